@@ -1,0 +1,49 @@
+// What was found in a file: closed codes, bounded counts, numbered places. No text of the file ever gets in here.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "sanitizer/catalogue/catalogue.h"
+
+namespace sekisho {
+
+struct Step {
+    Place place = Place::file;
+    std::uint32_t number = 0; // counted from 1; 0 means "the whole"
+    bool operator==(const Step&) const = default;
+};
+
+struct Path {
+    static constexpr std::size_t longest = 4;
+    std::array<Step, longest> steps{};
+    std::uint8_t length = 0;
+    bool operator==(const Path&) const = default;
+};
+
+// "member 2 / page 3"; "file" for an empty path.
+std::string to_text(const Path& path);
+
+struct Entry {
+    Finding finding = Finding::none;
+    Action action = Action::removed;
+    Path path;
+    std::uint32_t count = 1; // how often at this place
+};
+
+class Report {
+public:
+    static constexpr std::size_t most_entries = 96; // so that a result fits one message
+
+    // Adds one, joining it to an equal entry; beyond most_entries only omitted() grows.
+    void add(Finding finding, Action action, const Path& path);
+    const std::vector<Entry>& entries() const { return m_entries; }
+    std::uint32_t omitted() const { return m_omitted; }
+
+private:
+    std::vector<Entry> m_entries;
+    std::uint32_t m_omitted = 0;
+};
+
+} // namespace sekisho
