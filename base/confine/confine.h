@@ -1,0 +1,51 @@
+// What a process may still do once it has opened what it needs. Asked for by each process itself, in main.cpp, and
+// irrevocable. If any part cannot be applied, confine() fails and the process must end.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/error/error.h"
+
+namespace sekisho {
+
+// Named groups of system calls (confine/syscalls.def lists each). Everything that is in no named group kills the process.
+enum class SyscallGroup : std::uint8_t {
+    base,        // memory without PROT_EXEC, time, exit, futex, read and write on descriptors that are there
+    messages,    // sendmsg, recvmsg, accept4, poll, epoll, eventfd
+    connect_unix,// socket(AF_UNIX) and connect
+    connect_inet,// socket(AF_INET, AF_INET6) and connect
+    accept_inet, // accepting on a listening socket that is there; getpeername
+    files_read,  // openat for reading, stat, getdents
+    files_write, // openat for writing, rename, unlink, fsync, ftruncate, mkdir
+    threads,     // clone with thread flags only
+    memory_file, // memfd_create, fcntl seals
+    children,    // fork-like clone without new namespaces, wait, pidfd, kill of children
+    exec,        // execve: the launcher only
+    count
+};
+
+struct Confinement {
+    std::string process;               // for messages
+    std::vector<SyscallGroup> groups;
+    std::vector<std::string> readable; // Landlock: these paths and what is below may be read
+    std::vector<std::string> writable; // Landlock: may be read, written, made and removed below
+    std::uint64_t most_memory = 0;     // RLIMIT_AS in bytes; 0 = no limit
+    std::uint64_t most_descriptors = 1024;
+    std::uint64_t most_file_bytes = 0; // RLIMIT_FSIZE; 0 = no limit
+    std::uint32_t most_cpu_seconds = 0; // 0 = no limit
+    std::uint32_t most_processes = 0;   // RLIMIT_NPROC; 0 = none may be made (threads count)
+};
+
+// Applies, in this order: no dumpable core, no_new_privs, all capabilities dropped (bounding set too), rlimits,
+// Landlock (ABI at least 2), seccomp with KILL_PROCESS, other architectures killed. Verifies each by reading it back.
+Result<> confine(const Confinement& confinement);
+
+// Enters new user, network, IPC, UTS, cgroup and mount namespaces with an empty read-only root; call once in a zygote,
+// before confine(). Needs no privilege. The process id namespace starts with the next fork.
+Result<> enter_empty_namespaces();
+
+} // namespace sekisho

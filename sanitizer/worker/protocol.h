@@ -1,0 +1,117 @@
+// What the scanner, the sanitiser and the verifier answer: to the conveyor in the gateway, or to `sekisho sanitize`.
+// Answers come from processes that have read hostile content: closed enumerations and bounded numbers only.
+#pragma once
+
+#include "base/ipc/codec.h"
+#include "sanitizer/core/limits.h"
+#include "sanitizer/core/report.h"
+
+namespace sekisho::worker {
+
+// An Entry of a report on the wire.
+struct WireEntry {
+    Entry entry;
+    static void fields(auto& self, auto& codec) {
+        codec.choice(self.entry.finding);
+        codec.choice(self.entry.action);
+        codec.number(self.entry.count);
+        codec.number(self.entry.path.length);
+        for (auto& step : self.entry.path.steps) {
+            codec.choice(step.place);
+            codec.number(step.number);
+        }
+    }
+};
+
+struct WireLimits {
+    Limits limits;
+    static void fields(auto& self, auto& codec) {
+        codec.number(self.limits.bytes_in);
+        codec.number(self.limits.bytes_unpacked);
+        codec.number(self.limits.bytes_out);
+        codec.number(self.limits.bytes_in_memory);
+        codec.number(self.limits.ratio);
+        codec.number(self.limits.members);
+        codec.number(self.limits.depth);
+        codec.number(self.limits.pixels);
+        codec.number(self.limits.pixels_one);
+        codec.number(self.limits.pages);
+        codec.number(self.limits.seconds);
+        codec.number(self.limits.memory);
+    }
+};
+
+// To the scanner, with a read-only descriptor. Answer: Scanned.
+struct Scan {
+    static constexpr std::uint16_t type = 0x0501;
+    static void fields(auto&, auto&) {}
+};
+
+struct Scanned {
+    static constexpr std::uint16_t type = 0x0502;
+    Verdict verdict = Verdict::failed;
+    Reason reason = Reason::scan_failed;    // scan.infected, limit.scan, scan.failed
+    std::uint64_t database_version = 0;
+    std::uint64_t signatures = 0;
+    static void fields(auto& self, auto& codec) {
+        codec.choice(self.verdict);
+        codec.choice(self.reason);
+        codec.number(self.database_version);
+        codec.number(self.signatures);
+    }
+};
+
+// To the sanitiser's zygote, with two descriptors: the input (read-only) and the write end of a pipe for the output.
+// One throw-away worker does it. Answer: Sanitized, after the worker has ended.
+struct Sanitize {
+    static constexpr std::uint16_t type = 0x0511;
+    Level level = Level::rebuild;
+    std::string name; // hint for csv or txt only
+    WireLimits limits;
+    static void fields(auto& self, auto& codec) {
+        codec.choice(self.level);
+        codec.text(self.name, 512);
+        codec.inside(self.limits);
+    }
+};
+
+struct Sanitized {
+    static constexpr std::uint16_t type = 0x0512;
+    Verdict verdict = Verdict::failed;
+    Reason reason = Reason::internal;
+    Type type_in = Type::unknown;
+    Type type_out = Type::unknown;
+    std::uint32_t omitted = 0;
+    std::vector<WireEntry> entries;
+    static void fields(auto& self, auto& codec) {
+        codec.choice(self.verdict);
+        codec.choice(self.reason);
+        codec.choice(self.type_in);
+        codec.choice(self.type_out);
+        codec.number(self.omitted);
+        codec.list(self.entries, Report::most_entries);
+    }
+};
+
+// To the verifier's zygote, with a read-only descriptor of the output. Answer: Verified.
+struct Verify {
+    static constexpr std::uint16_t type = 0x0521;
+    Type file_type = Type::unknown;
+    WireLimits limits;
+    static void fields(auto& self, auto& codec) {
+        codec.choice(self.file_type);
+        codec.inside(self.limits);
+    }
+};
+
+struct Verified {
+    static constexpr std::uint16_t type = 0x0522;
+    Verdict verdict = Verdict::failed;
+    Reason reason = Reason::internal;
+    static void fields(auto& self, auto& codec) {
+        codec.choice(self.verdict);
+        codec.choice(self.reason);
+    }
+};
+
+} // namespace sekisho::worker
