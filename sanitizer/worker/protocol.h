@@ -50,7 +50,7 @@ struct Scan {
 struct Scanned {
     static constexpr std::uint16_t type = 0x0502;
     Verdict verdict = Verdict::failed;
-    Reason reason = Reason::scan_failed;    // scan.infected, limit.scan, scan.failed
+    Reason reason = Reason::scan_failed; // scan.infected, limit.scan, scan.failed
     std::uint64_t database_version = 0;
     std::uint64_t signatures = 0;
     static void fields(auto& self, auto& codec) {

@@ -16,6 +16,8 @@ namespace sekisho {
 struct ZipEntry {
     enum class Kind : std::uint8_t { file, directory, symlink, device };
     std::string raw_name; // as stored
+    std::string
+        unicode_name; // Info-ZIP Unicode path (extra field 0x7075), if there and made for raw_name; UTF-8 by claim
     bool name_is_utf8 = false;
     Kind kind = Kind::file;
     bool encrypted = false;
@@ -50,6 +52,7 @@ private:
     const Source* m_in = nullptr;
     Budget* m_budget = nullptr;
     std::vector<ZipEntry> m_entries;
+    std::vector<std::uint32_t> m_by_name; // indices of m_entries, sorted by raw_name; equal names keep their order
     Quirks m_quirks;
 };
 
@@ -65,6 +68,7 @@ public:
     Result<> add(std::string_view name, View content, Pack pack = Pack::normal);
     Result<> add_directory(std::string_view name); // `name` ends with '/'
     // A member of unknown size: everything written to the returned Sink until end_member(); data descriptor follows.
+    // Less than 4 GiB (a ZIP64 local header would be needed before the size is known); more is refused.
     Result<Sink*> begin_member(std::string_view name, Pack pack = Pack::fast);
     Result<> end_member();
     // Compulsory: writes the central directory.

@@ -1,0 +1,115 @@
+#include "policy/language/unicode.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+namespace sekisho::policy {
+
+namespace {
+
+constexpr std::u32string_view bidi_controls = U"\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
+// What a Japanese keyboard types in place of the ASCII signs, beyond the full-width forms U+FF01 to U+FF5E.
+constexpr std::array<std::pair<char32_t, std::string_view>, 22> twins{{
+    {U'\u3000', " "},  {U'、', ","},  {U'､', ","},  {U'“', "\""}, {U'”', "\""}, {U'「', "\""}, {U'」', "\""},
+    {U'『', "\""},     {U'』', "\""}, {U'〝', "\""}, {U'〟', "\""}, {U'≦', "<="}, {U'≤', "<="},  {U'≧', ">="},
+    {U'≥', ">="},      {U'〜', ".."}, {U'～', ".."}, {U'…', ".."}, {U'‥', ".."}, {U'−', "-"},   {U'‐', "-"},
+    {U'–', "-"},
+}};
+
+bool is_ascii_letter(char32_t code) { return (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z'); }
+
+bool is_japanese_letter(char32_t code) {
+    if (code < 0x3000 || (code >= 0xF900 && code <= 0xFFFF)) return false;
+    if (code == U'ー') return true;
+    const auto type = u_charType(static_cast<UChar32>(code));
+    if (type != U_OTHER_LETTER && type != U_MODIFIER_LETTER && type != U_LETTER_NUMBER) return false;
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(static_cast<UChar32>(code), &status);
+    return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+}
+
+} // namespace
+
+Character character_at(std::string_view text, std::size_t offset) {
+    if (offset >= text.size()) return {};
+    const std::string_view window = text.substr(offset, 4);
+    std::int32_t index = 0;
+    UChar32 code = 0;
+    U8_NEXT(window.data(), index, static_cast<std::int32_t>(window.size()), code);
+    if (code < 0) return {};
+    return {static_cast<char32_t>(code), static_cast<std::size_t>(index), true};
+}
+
+unsigned cells_of(char32_t code) {
+    const auto type = u_charType(static_cast<UChar32>(code));
+    if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK) return 0;
+    const int width = u_getIntPropertyValue(static_cast<UChar32>(code), UCHAR_EAST_ASIAN_WIDTH);
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+bool is_composed(std::string_view text) {
+    bool ascii = true;
+    for (std::size_t offset = 0; offset < text.size();) {
+        const Character character = character_at(text, offset);
+        if (!character.valid) return false;
+        ascii = ascii && character.size == 1;
+        offset += character.size;
+    }
+    if (ascii) return true;
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* composer = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) return false;
+    const bool composed = composer->isNormalizedUTF8({text.data(), static_cast<std::int32_t>(text.size())}, status) != 0;
+    return composed && U_SUCCESS(status);
+}
+
+Hazard hazard_of(char32_t code) {
+    if (bidi_controls.find(code) != std::u32string_view::npos) return Hazard::bidi;
+    switch (u_charType(static_cast<UChar32>(code))) {
+    case U_CONTROL_CHAR: return code == U'\t' ? Hazard::none : Hazard::control;
+    case U_FORMAT_CHAR:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
+    case U_UNASSIGNED: return Hazard::invisible;
+    default: break;
+    }
+    // Fillers that are letters by category but draw nothing (Hangul fillers, Braille blank).
+    constexpr std::u32string_view blanks = U"\u115F\u1160\u2800\u3164\uFFA0";
+    return blanks.find(code) == std::u32string_view::npos ? Hazard::none : Hazard::invisible;
+}
+
+std::string half_width(char32_t code) {
+    for (const auto& [wide, narrow] : twins)
+        if (wide == code) return std::string(narrow);
+    if (code >= 0xFF01 && code <= 0xFF5E) return std::string(1, static_cast<char>(code - 0xFF01 + U'!'));
+    return {};
+}
+
+bool begins_name(char32_t code) { return is_ascii_letter(code) || code == U'_' || is_japanese_letter(code); }
+
+bool continues_name(char32_t code) {
+    return begins_name(code) || (code >= U'0' && code <= U'9') || code == U'-' || code == U'.';
+}
+
+std::string code_point(char32_t code) { return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code)); }
+
+std::string visible(std::string_view text) {
+    std::string out;
+    for (std::size_t offset = 0; offset < text.size();) {
+        const Character character = character_at(text, offset);
+        if (!character.valid || hazard_of(character.code) != Hazard::none) out += "\uFFFD";
+        else out += text.substr(offset, character.size);
+        offset += character.size;
+    }
+    return out;
+}
+
+} // namespace sekisho::policy

@@ -1,0 +1,41 @@
+// What a broker holds: the channel to one zygote, and the questions that are under way.
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "base/ipc/loop.h"
+#include "sanitizer/worker/zygote.h"
+
+namespace sekisho::worker {
+
+class Pool {
+public:
+    // The answer frame, or fail "worker.unavailable" when the zygote is gone (the process should then end, to be
+    // started anew).
+    using Answered = std::function<void(Result<Frame>)>;
+
+    // Forks the zygote. To be called before the process has threads, secrets or confinement.
+    static Result<std::unique_ptr<Pool>> start(const Kind& kind, const Options& options);
+    ~Pool();
+
+    // `gone` is called once if the zygote dies.
+    Result<> attach(Loop& loop, std::function<void()> gone);
+    // The descriptors are passed on at once and stay the caller's.
+    void submit(const Bytes& payload, std::span<const int> descriptors, Answered answered);
+
+private:
+    Pool(const Kind& kind, Descriptor channel, pid_t process);
+    void take_answers();
+    void lose_zygote();
+
+    const Kind& m_kind;
+    Descriptor m_channel;
+    pid_t m_process;
+    Loop* m_loop = nullptr;
+    std::function<void()> m_gone;
+    std::map<std::uint32_t, Answered> m_under_way;
+    std::uint32_t m_next = 1;
+};
+
+} // namespace sekisho::worker

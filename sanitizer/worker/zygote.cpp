@@ -1,0 +1,199 @@
+#include "sanitizer/worker/zygote.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <deque>
+#include <optional>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+namespace sekisho::worker {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// The budget inside a worker ends first; this much later the zygote ends the worker.
+constexpr std::chrono::seconds grace{2};
+constexpr unsigned most_useless_ends = 8;
+
+struct Worker {
+    pid_t process = -1;
+    Descriptor socket;
+    std::optional<std::uint32_t> call; // set while it works
+    Clock::time_point deadline;
+};
+
+[[noreturn]] void end_zygote(const char* why) {
+    fmt::print(stderr, "zygote ends: {}\n", why);
+    _exit(1);
+}
+
+[[noreturn]] void run_worker(const Kind& kind, const Options& options, const Descriptor& socket) {
+    if (auto confined = confine(worker_confinement(kind, options)); !confined) {
+        fmt::print(stderr, "{}\n", to_line(confined.error()));
+        _exit(1);
+    }
+    auto question = receive_frame(socket);
+    if (!question || question->type != kind.question) _exit(1);
+    const Bytes answer = kind.work(*question);
+    _exit(send_frame(socket, kind.answer, question->call, answer) ? 0 : 1);
+}
+
+class Zygote {
+public:
+    Zygote(const Kind& kind, const Options& options, Descriptor channel)
+        : m_kind(kind), m_options(options), m_channel(std::move(channel)) {}
+
+    [[noreturn]] void run() {
+        for (;;) {
+            while (idle_count() < m_options.idle) start_worker();
+            hand_out();
+            wait_for_events();
+            end_late_workers();
+        }
+    }
+
+private:
+    std::size_t idle_count() const {
+        return static_cast<std::size_t>(std::ranges::count_if(m_workers, [](const Worker& w) { return !w.call; }));
+    }
+
+    void start_worker() {
+        int ends[2];
+        if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) end_zygote("no socket pair");
+        Descriptor ours(ends[0]);
+        const Descriptor theirs(ends[1]);
+        const pid_t process = fork();
+        if (process < 0) end_zygote("no process can be made");
+        if (process == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            ours.close();
+            m_channel.close();
+            m_workers.clear(); // closes the other workers' sockets
+            m_waiting.clear(); // and the descriptors of files that wait
+            run_worker(m_kind, m_options, theirs);
+        }
+        m_workers.push_back({process, std::move(ours), std::nullopt, {}});
+    }
+
+    void hand_out() {
+        while (!m_waiting.empty() && m_workers.size() - idle_count() < m_options.parallel) {
+            const auto idle = std::ranges::find_if(m_workers, [](const Worker& w) { return !w.call; });
+            if (idle == m_workers.end()) {
+                start_worker();
+                continue;
+            }
+            const Frame question = std::move(m_waiting.front());
+            m_waiting.pop_front();
+            std::vector<int> passed;
+            for (const Descriptor& descriptor : question.descriptors) passed.push_back(descriptor.get());
+            idle->call = question.call;
+            idle->deadline = Clock::now() + std::chrono::seconds(m_options.seconds) + grace;
+            // A worker that died while idle is noticed when its socket is read: its question is answered then.
+            (void)send_frame(idle->socket, question.type, question.call, question.payload, passed);
+        }
+    }
+
+    void wait_for_events() {
+        std::vector<pollfd> watched{{m_channel.get(), POLLIN, 0}};
+        auto next = Clock::now() + std::chrono::seconds(60);
+        for (const Worker& worker : m_workers) {
+            watched.push_back({worker.socket.get(), POLLIN, 0});
+            if (worker.call) next = std::min(next, worker.deadline);
+        }
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();
+        if (poll(watched.data(), watched.size(), static_cast<int>(std::max<long long>(left, 0))) < 0 && errno != EINTR)
+            end_zygote("poll");
+        if (watched[0].revents != 0) take_question();
+        // Indices stay right: workers are only removed after the loop.
+        for (std::size_t i = 1; i < watched.size(); ++i)
+            if (watched[i].revents != 0) take_answer(m_workers[i - 1]);
+        std::erase_if(m_workers, [](const Worker& worker) { return worker.process < 0; });
+    }
+
+    void take_question() {
+        auto question = receive_frame(m_channel);
+        if (!question) _exit(0); // the broker is gone: PR_SET_PDEATHSIG ends the workers
+        m_waiting.push_back(std::move(*question));
+    }
+
+    void take_answer(Worker& worker) {
+        auto answer = receive_frame(worker.socket);
+        const bool good = answer && worker.call && answer->type == m_kind.answer && answer->call == *worker.call;
+        end_worker(worker, good ? answer->payload : m_kind.ended(Verdict::refused, Reason::worker_died));
+    }
+
+    // A worker that ends before it was asked anything could not be confined or built: starting more of them for ever
+    // would hide that.
+    void count_useless_end(const Worker& worker) {
+        if (worker.call)
+            m_useless_ends = 0;
+        else if (++m_useless_ends > most_useless_ends)
+            end_zygote("workers end before they are asked");
+    }
+
+    // Only when the worker is gone, and its end of the output pipe with it, does the broker hear of the answer.
+    void end_worker(Worker& worker, const Bytes& answer) {
+        count_useless_end(worker);
+        kill(worker.process, SIGKILL);
+        while (waitpid(worker.process, nullptr, 0) < 0 && errno == EINTR) {
+        }
+        worker.process = -1;
+        if (worker.call && !send_frame(m_channel, m_kind.answer, *worker.call, answer))
+            end_zygote("the broker is gone");
+    }
+
+    void end_late_workers() {
+        const auto now = Clock::now();
+        for (Worker& worker : m_workers)
+            if (worker.call && now > worker.deadline)
+                end_worker(worker, m_kind.ended(Verdict::refused, Reason::limit_seconds));
+        std::erase_if(m_workers, [](const Worker& worker) { return worker.process < 0; });
+    }
+
+    const Kind& m_kind;
+    const Options& m_options;
+    Descriptor m_channel;
+    std::vector<Worker> m_workers;
+    std::deque<Frame> m_waiting;
+    unsigned m_useless_ends = 0;
+};
+
+} // namespace
+
+Confinement worker_confinement(const Kind& kind, const Options& options) {
+    Confinement confinement;
+    confinement.process = fmt::format("{}-worker", kind.name);
+    confinement.groups = {SyscallGroup::base, SyscallGroup::messages, SyscallGroup::memory_file};
+    confinement.most_memory = options.memory;
+    confinement.most_descriptors = 64;
+    confinement.most_file_bytes = options.bytes_out;
+    confinement.most_cpu_seconds = options.seconds + static_cast<std::uint32_t>(grace.count());
+    return confinement;
+}
+
+void run_zygote(const Kind& kind, const Options& options, Descriptor channel) {
+    if (kind.warm_up) kind.warm_up();
+    if (auto entered = enter_empty_namespaces(); !entered) end_zygote(to_line(entered.error()).c_str());
+    // The first process in a new process-id namespace must outlive all others: it is the zygote itself.
+    const pid_t zygote = fork();
+    if (zygote < 0) end_zygote("no process can be made");
+    if (zygote > 0) {
+        channel.close();
+        while (waitpid(zygote, nullptr, 0) < 0 && errno == EINTR) {
+        }
+        _exit(0);
+    }
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    Zygote(kind, options, std::move(channel)).run();
+}
+
+} // namespace sekisho::worker

@@ -1,0 +1,39 @@
+// The parent of all workers of one kind. It holds no secret, reads no content, and forwards descriptors.
+#pragma once
+
+#include <cstdint>
+
+#include "base/confine/confine.h"
+#include "base/ipc/frame.h"
+#include "sanitizer/catalogue/catalogue.h"
+
+namespace sekisho::worker {
+
+// One kind of work.
+struct Kind {
+    const char* name;
+    std::uint16_t question; // message type
+    std::uint16_t answer;
+    // Runs once in the zygote, before anything is confined: load data files, open converters and fonts.
+    void (*warm_up)();
+    // Runs in the worker; returns the encoded answer. Never throws.
+    Bytes (*work)(const Frame& question);
+    // The answer for a worker that gave none.
+    Bytes (*ended)(Verdict verdict, Reason reason);
+};
+
+struct Options {
+    std::uint32_t idle = 2;            // workers kept ready
+    std::uint32_t parallel = 4;        // workers at work at a time; more questions wait
+    std::uint32_t seconds = 60;        // wall time of one worker
+    std::uint64_t memory = 1ULL << 30; // address space of one worker
+    std::uint64_t bytes_out = 2ULL << 30;
+};
+
+// What a worker may still do. The escape tests run under exactly this.
+Confinement worker_confinement(const Kind& kind, const Options& options);
+
+// Serves questions that arrive on `channel` until it closes. Does not return: ends the process.
+[[noreturn]] void run_zygote(const Kind& kind, const Options& options, Descriptor channel);
+
+} // namespace sekisho::worker
