@@ -3,7 +3,9 @@
 namespace sekisho {
 
 namespace {
-std::unexpected<Error> short_read(std::size_t at) { return reject("input.short", "the data ends too early", std::to_string(at)); }
+std::unexpected<Error> short_read(std::size_t at) {
+    return reject("input.short", "the data ends too early", std::to_string(at));
+}
 } // namespace
 
 Result<> ByteReader::seek(std::size_t position) {
@@ -39,12 +41,26 @@ template <typename Integer> Result<Integer> ByteReader::big() {
     return static_cast<Integer>(value);
 }
 
-Result<std::uint8_t> ByteReader::u8() { return little<std::uint8_t>(); }
-Result<std::uint16_t> ByteReader::u16le() { return little<std::uint16_t>(); }
-Result<std::uint16_t> ByteReader::u16be() { return big<std::uint16_t>(); }
-Result<std::uint32_t> ByteReader::u32le() { return little<std::uint32_t>(); }
-Result<std::uint32_t> ByteReader::u32be() { return big<std::uint32_t>(); }
-Result<std::uint64_t> ByteReader::u64le() { return little<std::uint64_t>(); }
-Result<std::uint64_t> ByteReader::u64be() { return big<std::uint64_t>(); }
+Result<std::uint8_t> ByteReader::u8() {
+    return little<std::uint8_t>();
+}
+Result<std::uint16_t> ByteReader::u16le() {
+    return little<std::uint16_t>();
+}
+Result<std::uint16_t> ByteReader::u16be() {
+    return big<std::uint16_t>();
+}
+Result<std::uint32_t> ByteReader::u32le() {
+    return little<std::uint32_t>();
+}
+Result<std::uint32_t> ByteReader::u32be() {
+    return big<std::uint32_t>();
+}
+Result<std::uint64_t> ByteReader::u64le() {
+    return little<std::uint64_t>();
+}
+Result<std::uint64_t> ByteReader::u64be() {
+    return big<std::uint64_t>();
+}
 
 } // namespace sekisho

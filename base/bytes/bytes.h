@@ -16,15 +16,29 @@ namespace sekisho {
 using Bytes = std::vector<std::uint8_t>;
 using View = std::span<const std::uint8_t>;
 
-inline std::string_view as_text(View view) { return {reinterpret_cast<const char*>(view.data()), view.size()}; }
-inline View as_view(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
-inline Bytes to_bytes(std::string_view text) { return {as_view(text).begin(), as_view(text).end()}; }
-inline bool starts_with(View view, std::string_view prefix) { return as_text(view).starts_with(prefix); }
+inline std::string_view as_text(View view) {
+    return {reinterpret_cast<const char*>(view.data()), view.size()};
+}
+inline View as_view(std::string_view text) {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+inline Bytes to_bytes(std::string_view text) {
+    return {as_view(text).begin(), as_view(text).end()};
+}
+inline bool starts_with(View view, std::string_view prefix) {
+    return as_text(view).starts_with(prefix);
+}
 
 // For C libraries that want another pointer type for the same bytes.
-inline const char* as_chars(const std::uint8_t* data) { return reinterpret_cast<const char*>(data); }
-inline char* as_chars(std::uint8_t* data) { return reinterpret_cast<char*>(data); }
-inline const std::uint8_t* as_octets(const char* data) { return reinterpret_cast<const std::uint8_t*>(data); }
+inline const char* as_chars(const std::uint8_t* data) {
+    return reinterpret_cast<const char*>(data);
+}
+inline char* as_chars(std::uint8_t* data) {
+    return reinterpret_cast<char*>(data);
+}
+inline const std::uint8_t* as_octets(const char* data) {
+    return reinterpret_cast<const std::uint8_t*>(data);
+}
 
 // A cursor over borrowed bytes. A read that would leave them is a reject "input.short" and moves nothing.
 class ByteReader {
@@ -74,7 +88,8 @@ public:
 
 private:
     template <typename Integer> void little(Integer value) {
-        for (std::size_t i = 0; i < sizeof(Integer); ++i) m_bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+        for (std::size_t i = 0; i < sizeof(Integer); ++i)
+            m_bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
     }
     template <typename Integer> void big(Integer value) {
         for (std::size_t i = sizeof(Integer); i-- > 0;) m_bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i)));

@@ -12,30 +12,31 @@
 
 namespace sekisho {
 
-// Named groups of system calls (confine/syscalls.def lists each). Everything that is in no named group kills the process.
+// Named groups of system calls (confine/syscalls.def lists each). Everything that is in no named group kills the
+// process.
 enum class SyscallGroup : std::uint8_t {
-    base,        // memory without PROT_EXEC, time, exit, futex, read and write on descriptors that are there
-    messages,    // sendmsg, recvmsg, accept4, poll, epoll, eventfd
-    connect_unix,// socket(AF_UNIX) and connect
-    connect_inet,// socket(AF_INET, AF_INET6) and connect
-    accept_inet, // accepting on a listening socket that is there; getpeername
-    files_read,  // openat for reading, stat, getdents
-    files_write, // openat for writing, rename, unlink, fsync, ftruncate, mkdir
-    threads,     // clone with thread flags only
-    memory_file, // memfd_create, fcntl seals
-    children,    // fork-like clone without new namespaces, wait, pidfd, kill of children
-    exec,        // execve: the launcher only
+    base,         // memory without PROT_EXEC, time, exit, futex, read and write on descriptors that are there
+    messages,     // sendmsg, recvmsg, accept4, poll, epoll, eventfd
+    connect_unix, // socket(AF_UNIX) and connect
+    connect_inet, // socket(AF_INET, AF_INET6) and connect
+    accept_inet,  // accepting on a listening socket that is there; getpeername
+    files_read,   // openat for reading, stat, getdents
+    files_write,  // openat for writing, rename, unlink, fsync, ftruncate, mkdir
+    threads,      // clone with thread flags only
+    memory_file,  // memfd_create, fcntl seals
+    children,     // fork-like clone without new namespaces, wait, pidfd, kill of children
+    exec,         // execve: the launcher only
     count
 };
 
 struct Confinement {
-    std::string process;               // for messages
+    std::string process; // for messages
     std::vector<SyscallGroup> groups;
     std::vector<std::string> readable; // Landlock: these paths and what is below may be read
     std::vector<std::string> writable; // Landlock: may be read, written, made and removed below
     std::uint64_t most_memory = 0;     // RLIMIT_AS in bytes; 0 = no limit
     std::uint64_t most_descriptors = 1024;
-    std::uint64_t most_file_bytes = 0; // RLIMIT_FSIZE; 0 = no limit
+    std::uint64_t most_file_bytes = 0;  // RLIMIT_FSIZE; 0 = no limit
     std::uint32_t most_cpu_seconds = 0; // 0 = no limit
     std::uint32_t most_processes = 0;   // RLIMIT_NPROC; 0 = none may be made (threads count)
 };

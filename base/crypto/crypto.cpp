@@ -111,8 +111,9 @@ bool verify_signature(const PublicKey& key, View message, const Signature& signa
     EVP_PKEY* parsed = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size());
     if (!parsed) return false;
     EVP_MD_CTX* context = EVP_MD_CTX_new();
-    const bool good = EVP_DigestVerifyInit(context, nullptr, nullptr, nullptr, parsed) == 1 &&
-                      EVP_DigestVerify(context, signature.data(), signature.size(), message.data(), message.size()) == 1;
+    const bool good =
+        EVP_DigestVerifyInit(context, nullptr, nullptr, nullptr, parsed) == 1 &&
+        EVP_DigestVerify(context, signature.data(), signature.size(), message.data(), message.size()) == 1;
     EVP_MD_CTX_free(context);
     EVP_PKEY_free(parsed);
     return good;

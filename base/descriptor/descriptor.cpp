@@ -43,7 +43,8 @@ Result<Descriptor> make_memory_file(const char* name) {
 constexpr int all_seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
 Result<> seal(const Descriptor& memory_file) {
-    if (fcntl(memory_file.get(), F_ADD_SEALS, all_seals) != 0) return fail_errno("descriptor.seal", "seal a memory file");
+    if (fcntl(memory_file.get(), F_ADD_SEALS, all_seals) != 0)
+        return fail_errno("descriptor.seal", "seal a memory file");
     return {};
 }
 

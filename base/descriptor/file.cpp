@@ -24,7 +24,8 @@ Result<Bytes> read_file(const std::string& path, std::uint64_t limit) {
     const Descriptor file = TRY(open_read_only(path));
     const std::uint64_t size = TRY(file_size(file));
     if (size > limit)
-        return reject("input.too-large", fmt::format("the file has {} bytes; at most {} are allowed", size, limit), path);
+        return reject("input.too-large", fmt::format("the file has {} bytes; at most {} are allowed", size, limit),
+                      path);
     Bytes bytes(size);
     const std::size_t count = TRY(read_at(file, 0, bytes));
     bytes.resize(count);

@@ -11,34 +11,37 @@ Refusal Refusal::of(const Error& error) {
             error.where.substr(0, 256), error.help.substr(0, 512)};
 }
 
-Error Refusal::error() const { return {rejected ? ErrorKind::reject : ErrorKind::fail, code, message, where, help}; }
+Error Refusal::error() const {
+    return {rejected ? ErrorKind::reject : ErrorKind::fail, code, message, where, help};
+}
 
-Result<Frame> Client::exchange(std::uint16_t type, const Bytes& payload, std::span<const int> passed,
-                               std::chrono::milliseconds patience) {
+Result<> Client::send(std::uint16_t type, const Bytes& payload, std::span<const int> passed) {
     const bool was_connected = m_socket.valid();
-    auto sent = [&]() -> Result<> {
+    const auto send_once = [&]() -> Result<> {
         if (!m_socket.valid()) m_socket = TRY(connect_to(m_path));
         return send_frame(m_socket, type, ++m_call, payload, passed);
     };
-    auto first = sent();
+    auto sent = send_once();
     // A connection kept from before may have died with its peer; a question that was never sent may be sent again.
-    if (!first && was_connected && !m_path.empty()) {
+    if (!sent && was_connected && !m_path.empty()) {
         m_socket.close();
-        first = sent();
+        sent = send_once();
     }
-    if (!first) {
-        m_socket.close();
-        return std::unexpected(first.error());
-    }
-    auto answer = await_answer(patience);
+    if (!sent) m_socket.close();
+    return sent;
+}
+
+Result<Frame> Client::await_answer(std::chrono::milliseconds patience) {
+    auto answer = read_answer(patience);
     if (!answer) m_socket.close();
     return answer;
 }
 
-Result<Frame> Client::await_answer(std::chrono::milliseconds patience) {
+Result<Frame> Client::read_answer(std::chrono::milliseconds patience) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     for (;;) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
         pollfd waiting{m_socket.get(), POLLIN, 0};
         const int ready = poll(&waiting, 1, static_cast<int>(std::max<long long>(left.count(), 0)));
         if (ready < 0 && errno == EINTR) continue;

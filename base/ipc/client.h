@@ -23,8 +23,20 @@ public:
     // `passed` descriptors go along; those that come back are put into `received`.
     template <typename Answer, typename Question>
     Result<Answer> call(const Question& question, std::span<const int> passed = {},
-                        std::vector<Descriptor>* received = nullptr, std::chrono::milliseconds patience = Client::patience) {
-        Frame answer = TRY(exchange(Question::type, encode(question), passed, patience));
+                        std::vector<Descriptor>* received = nullptr,
+                        std::chrono::milliseconds patience = Client::patience) {
+        TRY(ask(question, passed));
+        return await<Answer>(received, patience);
+    }
+
+    // The two halves of call(), for a caller that has something to do in between. One question at a time.
+    template <typename Question> Result<> ask(const Question& question, std::span<const int> passed = {}) {
+        return send(Question::type, encode(question), passed);
+    }
+    template <typename Answer>
+    Result<Answer> await(std::vector<Descriptor>* received = nullptr,
+                         std::chrono::milliseconds patience = Client::patience) {
+        Frame answer = TRY(await_answer(patience));
         if (answer.type != Answer::type) return unexpected_answer(answer);
         auto decoded = decode<Answer>(answer.payload);
         if (decoded && received) *received = std::move(answer.descriptors);
@@ -34,9 +46,9 @@ public:
     void close() { m_socket.close(); }
 
 private:
-    Result<Frame> exchange(std::uint16_t type, const Bytes& payload, std::span<const int> passed,
-                           std::chrono::milliseconds patience);
+    Result<> send(std::uint16_t type, const Bytes& payload, std::span<const int> passed);
     Result<Frame> await_answer(std::chrono::milliseconds patience);
+    Result<Frame> read_answer(std::chrono::milliseconds patience);
     std::unexpected<Error> unexpected_answer(const Frame& answer);
 
     std::string m_path;

@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t header_size = 8;
 
-std::unexpected<Error> malformed(const char* what) { return reject("ipc.malformed", what); }
+std::unexpected<Error> malformed(const char* what) {
+    return reject("ipc.malformed", what);
+}
 
 std::unexpected<Error> socket_error(const char* doing) {
     if (errno == EAGAIN || errno == EWOULDBLOCK) return fail("ipc.would-block", "the socket is not ready");
@@ -62,8 +64,8 @@ Result<> send_frame(const Descriptor& socket, std::uint16_t type, std::uint32_t 
     head.u16le(type);
     head.u32le(call);
     Bytes header_bytes = head.take();
-    std::array<iovec, 2> parts{{{header_bytes.data(), header_bytes.size()},
-                                {const_cast<std::uint8_t*>(payload.data()), payload.size()}}};
+    std::array<iovec, 2> parts{
+        {{header_bytes.data(), header_bytes.size()}, {const_cast<std::uint8_t*>(payload.data()), payload.size()}}};
     msghdr header{};
     header.msg_iov = parts.data();
     header.msg_iovlen = parts.size();
@@ -127,7 +129,8 @@ Result<Descriptor> listen_at(const std::string& path, unsigned mode) {
     Descriptor socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket.valid()) return fail_errno("ipc.socket", "make a socket");
     unlink(path.c_str());
-    if (bind(socket.get(), generic(address), sizeof(address)) != 0) return fail_errno("ipc.bind", "bind a socket", path);
+    if (bind(socket.get(), generic(address), sizeof(address)) != 0)
+        return fail_errno("ipc.bind", "bind a socket", path);
     if (chmod(path.c_str(), mode) != 0) return fail_errno("ipc.bind", "set a socket's mode", path);
     if (listen(socket.get(), 128) != 0) return fail_errno("ipc.bind", "listen", path);
     return socket;

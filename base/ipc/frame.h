@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "base/ipc/codec.h"
 #include "base/descriptor/descriptor.h"
+#include "base/ipc/codec.h"
 
 namespace sekisho {
 

@@ -59,7 +59,8 @@ Result<Loop> Loop::create() {
     if (!state.poller.valid() || !state.waker.valid()) return fail_errno("loop.create", "make an event loop");
     TRY(loop.watch(state.waker.get(), EPOLLIN, [&state](std::uint32_t) {
         std::uint64_t count = 0;
-        while (read(state.waker.get(), &count, sizeof(count)) > 0) {}
+        while (read(state.waker.get(), &count, sizeof(count)) > 0) {
+        }
     }));
     return loop;
 }
@@ -100,7 +101,9 @@ void Loop::post(Callback callback) {
     if (write(m_state->waker.get(), &one, sizeof(one)) < 0 && errno != EAGAIN) bug("the event loop cannot be woken");
 }
 
-void Loop::after_each_batch(Callback callback) { m_state->hooks.push_back(std::move(callback)); }
+void Loop::after_each_batch(Callback callback) {
+    m_state->hooks.push_back(std::move(callback));
+}
 
 Result<> Loop::handle_signals() {
     sigset_t set;
@@ -113,7 +116,9 @@ Result<> Loop::handle_signals() {
     return watch(m_state->signals.get(), EPOLLIN, [state = m_state.get()](std::uint32_t) { state->running = false; });
 }
 
-void Loop::stop() { m_state->running = false; }
+void Loop::stop() {
+    m_state->running = false;
+}
 
 Result<> Loop::run() {
     State& state = *m_state;

@@ -74,7 +74,11 @@ void Call::send(std::uint16_t type, const Bytes& payload, std::span<const int> d
     if (!send_frame(found->second.socket, type, frame.call, payload, descriptors)) m_server->drop(m_connection);
 }
 
-void Call::close() const { m_server->drop(m_connection); }
-bool Call::peer_is_connected() const { return m_server->m_connections.contains(m_connection); }
+void Call::close() const {
+    m_server->drop(m_connection);
+}
+bool Call::peer_is_connected() const {
+    return m_server->m_connections.contains(m_connection);
+}
 
 } // namespace sekisho

@@ -49,7 +49,8 @@ private:
 // A part of another Source, which must outlive it.
 class SliceSource final : public Source {
 public:
-    SliceSource(const Source& of, std::uint64_t offset, std::uint64_t size) : m_of(of), m_offset(offset), m_size(size) {}
+    SliceSource(const Source& of, std::uint64_t offset, std::uint64_t size)
+        : m_of(of), m_offset(offset), m_size(size) {}
     std::uint64_t size() const override { return m_size; }
     Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override;
     Result<View> whole(std::uint64_t limit) const override;

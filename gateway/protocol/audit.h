@@ -9,8 +9,9 @@ namespace sekisho::audit {
 // One canonical record: a JSON object of one line, made from the event table (gateway/audit/events.def). The log adds
 // its own sequence number, time and source process.
 struct Record {
-    std::uint64_t source_sequence = 0; // counted by the source from 1 for ever; a repeated one is acknowledged, not stored
-    std::string body;                  // the object's members without time, sequence and source
+    std::uint64_t source_sequence =
+        0;            // counted by the source from 1 for ever; a repeated one is acknowledged, not stored
+    std::string body; // the object's members without time, sequence and source
     static void fields(auto& self, auto& codec) {
         codec.number(self.source_sequence);
         codec.text(self.body, 8000);

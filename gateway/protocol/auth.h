@@ -25,8 +25,8 @@ struct Session {
     SessionToken token{};
     std::string csrf; // 32 hexadecimal digits, bound to the session
     Person person;
-    std::int64_t expires = 0;      // Unix seconds
-    std::int64_t fresh_until = 0;  // until then approving needs no password again
+    std::int64_t expires = 0;     // Unix seconds
+    std::int64_t fresh_until = 0; // until then approving needs no password again
     static void fields(auto& self, auto& codec) {
         codec.fixed(self.token);
         codec.text(self.csrf, 64);

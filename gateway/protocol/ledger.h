@@ -90,11 +90,11 @@ enum class Box : std::uint8_t { sent, inbox, approval, history, count }; // ÈÄÅ‰
 struct Summary {
     TransferId id{};
     State state = State::uploading;
-    std::string name;          // cleaned, with the extension of what is delivered once that is known
+    std::string name; // cleaned, with the extension of what is delivered once that is known
     std::string zone_from;
     std::string zone_to;
-    std::string sender;        // display name
-    std::string recipient;     // person id
+    std::string sender;    // display name
+    std::string recipient; // person id
     std::uint64_t bytes_in = 0;
     std::uint64_t bytes_out = 0; // 0 until sanitised
     std::uint64_t offset = 0;    // while uploading
@@ -181,9 +181,9 @@ struct TransferDetail {
     static constexpr std::uint16_t type = 0x0113;
     Summary summary;
     std::string comment;
-    std::string message; // policy's own words when policy refused: the rule's reason
-    std::string rules;   // deciding rule ids, space separated
-    std::string policy_digest; // hexadecimal
+    std::string message;              // policy's own words when policy refused: the rule's reason
+    std::string rules;                // deciding rule ids, space separated
+    std::string policy_digest;        // hexadecimal
     std::vector<StageReceipt> stages; // at most 3
     std::vector<ApprovalRecord> approvals;
     bool may_approve = false; // this viewer, now
@@ -348,7 +348,8 @@ struct Complete {
     }
 };
 
-// --- operator (root, `sekisho`) ---------------------------------------------------------------------------------------
+// --- operator (root, `sekisho`)
+// ---------------------------------------------------------------------------------------
 
 struct GetHealth {
     static constexpr std::uint16_t type = 0x0130;
@@ -360,7 +361,7 @@ struct Health {
     bool accepting = false;
     std::string reason; // why not: "no-policy", "no-space", "audit-unwritable", "journal-unwritable"
     std::string policy_digest;
-    std::uint64_t waiting = 0;    // received or processing
+    std::uint64_t waiting = 0; // received or processing
     std::uint64_t held = 0;
     std::uint64_t delivered = 0;
     std::uint64_t free_bytes = 0;

@@ -18,8 +18,8 @@ struct StageReceipt {
     Type type_out = Type::unknown;
     Level level = Level::rebuild;
     std::uint32_t wall_microseconds = 0;
-    std::uint32_t omitted = 0;          // findings beyond the list
-    std::uint64_t engine_version = 0;   // scan: signature database version; else the program's
+    std::uint32_t omitted = 0;           // findings beyond the list
+    std::uint64_t engine_version = 0;    // scan: signature database version; else the program's
     std::vector<FindingRecord> findings; // at most Report::most_entries
     static void fields(auto& self, auto& codec) {
         codec.choice(self.stage);

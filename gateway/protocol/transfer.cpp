@@ -5,12 +5,15 @@
 namespace sekisho {
 
 namespace {
-constexpr std::array<std::string_view, 11> state_names{"uploading", "received",  "processing", "releasing", "held",   "delivered",
-                                                       "refused",   "sent-back", "failed",     "withdrawn", "expired"};
+constexpr std::array<std::string_view, 11> state_names{"uploading", "received",  "processing", "releasing",
+                                                       "held",      "delivered", "refused",    "sent-back",
+                                                       "failed",    "withdrawn", "expired"};
 constexpr std::array<std::string_view, 3> stage_names{"scan", "sanitize", "verify"};
 } // namespace
 
-std::string to_text(const TransferId& id) { return to_hex(id); }
+std::string to_text(const TransferId& id) {
+    return to_hex(id);
+}
 
 Result<TransferId> transfer_id_of(std::string_view text) {
     const Bytes bytes = TRY(from_hex(text));

@@ -19,17 +19,17 @@ TransferId new_transfer_id();
 
 // Where a transfer is. The journal stores the number: append, never reorder.
 enum class State : std::uint8_t {
-    uploading,   // 送信中
-    received,    // 無害化中: durable and acknowledged, waiting for the conveyor
-    processing,  // 無害化中: leased by the conveyor
-    releasing,   // 無害化中: decided deliver, the move is under way
-    held,        // 承認待ち
-    delivered,   // 受取可
-    refused,     // 差戻し by policy or sanitiser
-    sent_back,   // 差戻し by an approver
-    failed,      // 差戻し: the environment failed too often
-    withdrawn,   // ended by the sender before delivery
-    expired,     // kept as long as policy said, content deleted
+    uploading,  // 送信中
+    received,   // 無害化中: durable and acknowledged, waiting for the conveyor
+    processing, // 無害化中: leased by the conveyor
+    releasing,  // 無害化中: decided deliver, the move is under way
+    held,       // 承認待ち
+    delivered,  // 受取可
+    refused,    // 差戻し by policy or sanitiser
+    sent_back,  // 差戻し by an approver
+    failed,     // 差戻し: the environment failed too often
+    withdrawn,  // ended by the sender before delivery
+    expired,    // kept as long as policy said, content deleted
     count
 };
 std::string_view name_of(State state);

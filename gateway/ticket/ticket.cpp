@@ -17,7 +17,9 @@ Bytes signed_message(const Ticket& ticket) {
 
 } // namespace
 
-void sign_ticket(Ticket& ticket, const SigningKey& key) { ticket.signature = key.sign(signed_message(ticket)); }
+void sign_ticket(Ticket& ticket, const SigningKey& key) {
+    ticket.signature = key.sign(signed_message(ticket));
+}
 
 Result<> check_ticket(const Ticket& ticket, const PublicKey& key, std::int64_t now) {
     if (!verify_signature(key, signed_message(ticket), ticket.signature))

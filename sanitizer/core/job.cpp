@@ -21,7 +21,9 @@ Context::Entered::Entered(Context& context, Place place, std::uint32_t number)
     append(context.m_path, place, number);
 }
 
-Context::Entered::~Entered() { m_context.m_path = m_before; }
+Context::Entered::~Entered() {
+    m_context.m_path = m_before;
+}
 
 Result<Type> Context::sanitize_nested(const Source& in, Sink& out, std::string_view name) {
     if (m_depth >= limits().depth) return refuse(Reason::limit_depth);

@@ -6,7 +6,9 @@ namespace sekisho {
 
 namespace {
 
-template <auto member> std::uint64_t get(const Limits& limits) { return limits.*member; }
+template <auto member> std::uint64_t get(const Limits& limits) {
+    return limits.*member;
+}
 template <auto member> void set(Limits& limits, std::uint64_t value) {
     limits.*member = static_cast<std::remove_reference_t<decltype(limits.*member)>>(value);
 }
@@ -14,7 +16,9 @@ template <auto member> void set(Limits& limits, std::uint64_t value) {
 constexpr std::uint64_t kib = 1024, mib = 1024 * kib, gib = 1024 * mib;
 
 #define LIMIT(name, minimum, maximum, unit, english)                                                                   \
-    LimitRow{#name, minimum, maximum, unit, english, get<&Limits::name>, set<&Limits::name>}
+    LimitRow {                                                                                                         \
+#name, minimum, maximum, unit, english, get < &Limits::name>, set < &Limits::name>                             \
+    }
 
 constexpr std::array rows{
     LIMIT(bytes_in, kib, 64 * gib, "bytes", "size of the file that is sent"),
@@ -35,6 +39,8 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const LimitRow> all_limits() { return rows; }
+std::span<const LimitRow> all_limits() {
+    return rows;
+}
 
 } // namespace sekisho

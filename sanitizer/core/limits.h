@@ -18,8 +18,8 @@ struct Limits {
     std::uint64_t pixels = 1ULL << 30;            // decoded, all pictures together
     std::uint64_t pixels_one = 1ULL << 28;        // of one picture
     std::uint32_t pages = 20'000;
-    std::uint32_t seconds = 60;                   // wall time of a worker
-    std::uint64_t memory = 1ULL << 30;            // address space of a worker
+    std::uint32_t seconds = 60;        // wall time of a worker
+    std::uint64_t memory = 1ULL << 30; // address space of a worker
 };
 
 // One row per limit: the settings file, --help and the manual page loop over it.

@@ -9,7 +9,8 @@ std::string to_text(const Path& path) {
     for (std::size_t i = 0; i < path.length && i < Path::longest; ++i) {
         const Step& step = path.steps[i];
         if (!text.empty()) text += " / ";
-        text += step.number == 0 ? std::string(name_of(step.place)) : fmt::format("{} {}", name_of(step.place), step.number);
+        text += step.number == 0 ? std::string(name_of(step.place))
+                                 : fmt::format("{} {}", name_of(step.place), step.number);
     }
     return text.empty() ? std::string(name_of(Place::file)) : text;
 }

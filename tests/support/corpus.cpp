@@ -8,7 +8,9 @@ namespace sekisho::tests {
 
 namespace {
 
-Result<Type> refuse_nested(const Source&, Sink&, std::string_view, Context&) { return refuse(Reason::type_unsupported); }
+Result<Type> refuse_nested(const Source&, Sink&, std::string_view, Context&) {
+    return refuse(Reason::type_unsupported);
+}
 
 } // namespace
 
@@ -17,7 +19,8 @@ std::vector<std::string> corpus_files(const std::string& extension) {
     const char* root = std::getenv("SEKISHO_CORPUS");
     if (!root || !std::filesystem::is_directory(root)) return found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root))
-        if (entry.is_regular_file() && entry.path().string().ends_with(extension)) found.push_back(entry.path().string());
+        if (entry.is_regular_file() && entry.path().string().ends_with(extension))
+            found.push_back(entry.path().string());
     std::ranges::sort(found);
     return found;
 }

@@ -1,4 +1,5 @@
-// Real files for tests: the folder that SEKISHO_CORPUS names, if it is set. Tests pass without it on samples of their own.
+// Real files for tests: the folder that SEKISHO_CORPUS names, if it is set. Tests pass without it on samples of their
+// own.
 #pragma once
 
 #include <optional>
