@@ -41,14 +41,14 @@ struct GetPosition {
     static void fields(auto&, auto&) {}
 };
 
-// A proof (RFC 9162 inclusion proof and signed checkpoint) for one leaf, as JSON. Answer: Proof.
+// A proof (RFC 9162 inclusion proof and signed checkpoint) for one leaf, as JSON. Answer: ProofAnswer.
 struct GetProof {
     static constexpr std::uint16_t type = 0x0304;
     std::uint64_t leaf = 0;
     static void fields(auto& self, auto& codec) { codec.number(self.leaf); }
 };
 
-struct Proof {
+struct ProofAnswer {
     static constexpr std::uint16_t type = 0x0305;
     std::string json;
     static void fields(auto& self, auto& codec) { codec.text(self.json, 30000); }
