@@ -43,41 +43,57 @@ std::optional<Key> named(const std::array<std::string_view, size>& names, std::s
     return std::nullopt;
 }
 
-constexpr std::array<std::string_view, 7> family_names{"office", "picture", "text", "archive", "mail", "executable", "other"};
+constexpr std::array<std::string_view, 7> family_names{"office", "picture",    "text", "archive",
+                                                       "mail",   "executable", "other"};
 constexpr std::array<std::string_view, 7> action_names{"removed",   "rewritten", "extracted", "flattened",
                                                        "converted", "kept",      "replaced"};
-constexpr std::array<std::string_view, 15> place_names{"file", "page", "object",  "part",  "member", "sheet",   "slide", "row",
-                                                       "cell", "line", "segment", "chunk", "font",   "picture", "field"};
+constexpr std::array<std::string_view, 15> place_names{"file",    "page",  "object", "part",    "member",
+                                                       "sheet",   "slide", "row",    "cell",    "line",
+                                                       "segment", "chunk", "font",   "picture", "field"};
 constexpr std::array<std::string_view, 4> level_names{"rebuild", "flatten", "text", "block"};
 constexpr std::array<std::string_view, 3> verdict_names{"delivered", "refused", "failed"};
 
 } // namespace
 
-const TypeRow& row_of(Type type) { return at(types, type); }
-std::span<const TypeRow> all_types() { return std::span(types).subspan(1); }
+const TypeRow& row_of(Type type) {
+    return at(types, type);
+}
+std::span<const TypeRow> all_types() {
+    return std::span(types).subspan(1);
+}
 std::optional<Type> type_by_name(std::string_view name) {
     for (const TypeRow& row : all_types())
         if (row.name == name) return row.type;
     return std::nullopt;
 }
 
-const FindingRow& row_of(Finding finding) { return at(findings, finding); }
-std::span<const FindingRow> all_findings() { return std::span(findings).subspan(1); }
+const FindingRow& row_of(Finding finding) {
+    return at(findings, finding);
+}
+std::span<const FindingRow> all_findings() {
+    return std::span(findings).subspan(1);
+}
 std::optional<Finding> finding_by_code(std::string_view code) {
     for (const FindingRow& row : all_findings())
         if (row.code == code) return row.finding;
     return std::nullopt;
 }
 
-const ReasonRow& row_of(Reason reason) { return at(reasons, reason); }
-std::span<const ReasonRow> all_reasons() { return std::span(reasons).subspan(1); }
+const ReasonRow& row_of(Reason reason) {
+    return at(reasons, reason);
+}
+std::span<const ReasonRow> all_reasons() {
+    return std::span(reasons).subspan(1);
+}
 std::optional<Reason> reason_by_code(std::string_view code) {
     for (const ReasonRow& row : all_reasons())
         if (row.code == code) return row.reason;
     return std::nullopt;
 }
 
-Reason reason_of(const Error& error) { return reason_by_code(error.code).value_or(Reason::internal); }
+Reason reason_of(const Error& error) {
+    return reason_by_code(error.code).value_or(Reason::internal);
+}
 
 std::unexpected<Error> refuse(Reason reason, std::string where) {
     const ReasonRow& row = row_of(reason);
@@ -85,11 +101,42 @@ std::unexpected<Error> refuse(Reason reason, std::string where) {
                                  std::string(row.help_english)});
 }
 
-std::string_view name_of(Family family) { return at(family_names, family); }
-std::string_view name_of(Action action) { return at(action_names, action); }
-std::string_view name_of(Place place) { return at(place_names, place); }
-std::string_view name_of(Level level) { return at(level_names, level); }
-std::string_view name_of(Verdict verdict) { return at(verdict_names, verdict); }
-std::optional<Level> level_by_name(std::string_view name) { return named<Level>(level_names, name); }
+bool is_supported(Type type, Level level) {
+    switch (type) {
+    case Type::pdf:
+        return level == Level::rebuild || level == Level::flatten || level == Level::text;
+    case Type::docx:
+    case Type::xlsx:
+    case Type::pptx:
+    case Type::zip:
+    case Type::text:
+    case Type::csv:
+        return level == Level::rebuild || level == Level::text;
+    case Type::jpeg:
+    case Type::png:
+        return level == Level::rebuild;
+    default:
+        return false;
+    }
+}
+
+std::string_view name_of(Family family) {
+    return at(family_names, family);
+}
+std::string_view name_of(Action action) {
+    return at(action_names, action);
+}
+std::string_view name_of(Place place) {
+    return at(place_names, place);
+}
+std::string_view name_of(Level level) {
+    return at(level_names, level);
+}
+std::string_view name_of(Verdict verdict) {
+    return at(verdict_names, verdict);
+}
+std::optional<Level> level_by_name(std::string_view name) {
+    return named<Level>(level_names, name);
+}
 
 } // namespace sekisho

@@ -62,7 +62,22 @@ std::string_view name_of(Action action);
 
 // Where it was: a path of at most four steps, each a kind and a number counted from 1.
 enum class Place : std::uint8_t {
-    file, page, object, part, member, sheet, slide, row, cell, line, segment, chunk, font, picture, field, count
+    file,
+    page,
+    object,
+    part,
+    member,
+    sheet,
+    slide,
+    row,
+    cell,
+    line,
+    segment,
+    chunk,
+    font,
+    picture,
+    field,
+    count
 };
 std::string_view name_of(Place place);
 
@@ -96,6 +111,9 @@ std::unexpected<Error> refuse(Reason reason, std::string where = {});
 enum class Level : std::uint8_t { rebuild, flatten, text, block, count };
 std::string_view name_of(Level level);
 std::optional<Level> level_by_name(std::string_view name);
+
+// Whether a type can be delivered at a level. The dispatch table in formats/ is tested against it.
+bool is_supported(Type type, Level level);
 
 enum class Verdict : std::uint8_t { delivered, refused, failed, count };
 std::string_view name_of(Verdict verdict);

@@ -9,10 +9,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sanitizer/worker/channel.h"
+
 namespace sekisho::worker {
 
-Pool::Pool(const Kind& kind, Descriptor channel, pid_t process)
-    : m_kind(kind), m_channel(std::move(channel)), m_process(process) {}
+Pool::Pool(const Protocol& protocol, Descriptor channel, pid_t process)
+    : m_protocol(protocol), m_channel(std::move(channel)), m_process(process) {}
 
 Pool::~Pool() {
     if (m_loop) m_loop->forget(m_channel.get());
@@ -22,20 +24,48 @@ Pool::~Pool() {
     }
 }
 
-Result<std::unique_ptr<Pool>> Pool::start(const Kind& kind, const Options& options) {
+namespace {
+
+struct Child {
+    Descriptor channel;
+    pid_t process = -1;
+};
+
+// Forks a child that runs `work` with its end of a new channel; returns ours.
+template <typename Work> Result<Child> fork_with_channel(Work work) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         return fail_errno("worker.unavailable", "make a socket pair");
-    Descriptor ours(ends[0]);
+    Child child{Descriptor(ends[0]), -1};
     Descriptor theirs(ends[1]);
-    const pid_t process = fork();
-    if (process < 0) return fail_errno("worker.unavailable", "start the zygote");
-    if (process == 0) {
+    child.process = fork();
+    if (child.process < 0) return fail_errno("worker.unavailable", "start the zygote");
+    if (child.process == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
-        ours.close();
-        run_zygote(kind, options, std::move(theirs));
+        child.channel.close();
+        work(std::move(theirs));
+        _exit(1);
     }
-    return std::unique_ptr<Pool>(new Pool(kind, std::move(ours), process));
+    return child;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Pool>> Pool::start(const Kind& kind, const Options& options) {
+    Child child = TRY(fork_with_channel([&](Descriptor channel) { run_zygote(kind, options, std::move(channel)); }));
+    return std::unique_ptr<Pool>(new Pool(kind.protocol, std::move(child.channel), child.process));
+}
+
+Result<std::unique_ptr<Pool>> Pool::launch(const std::string& program, const Protocol& protocol,
+                                           const Options& options) {
+    std::vector<std::string> words = channel_arguments(program, options);
+    Child child = TRY(fork_with_channel([&](const Descriptor& channel) {
+        std::vector<char*> values;
+        for (std::string& word : words) values.push_back(word.data());
+        values.push_back(nullptr);
+        if (dup2(channel.get(), channel_descriptor) >= 0) execv(program.c_str(), values.data());
+    }));
+    return std::unique_ptr<Pool>(new Pool(protocol, std::move(child.channel), child.process));
 }
 
 Result<> Pool::attach(Loop& loop, std::function<void()> gone) {
@@ -47,7 +77,7 @@ Result<> Pool::attach(Loop& loop, std::function<void()> gone) {
 
 void Pool::submit(const Bytes& payload, std::span<const int> descriptors, Answered answered) {
     const std::uint32_t call = m_next++;
-    if (!send_frame(m_channel, m_kind.question, call, payload, descriptors))
+    if (!send_frame(m_channel, m_protocol.question, call, payload, descriptors))
         return answered(refuse(Reason::worker_unavailable));
     m_under_way.emplace(call, std::move(answered));
 }
@@ -58,7 +88,7 @@ void Pool::take_answers() {
         if (!frame && frame.error().code == "ipc.would-block") return;
         if (!frame) return lose_zygote();
         const auto found = m_under_way.find(frame->call);
-        if (found == m_under_way.end() || frame->type != m_kind.answer) return lose_zygote();
+        if (found == m_under_way.end() || frame->type != m_protocol.answer) return lose_zygote();
         const Answered answered = std::move(found->second);
         m_under_way.erase(found);
         answered(std::move(*frame));

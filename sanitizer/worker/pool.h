@@ -17,6 +17,9 @@ public:
 
     // Forks the zygote. To be called before the process has threads, secrets or confinement.
     static Result<std::unique_ptr<Pool>> start(const Kind& kind, const Options& options);
+    // Executes `program --channel ...` (see channel.h), for a broker that must not contain the work's parsers.
+    static Result<std::unique_ptr<Pool>> launch(const std::string& program, const Protocol& protocol,
+                                                const Options& options);
     ~Pool();
 
     // `gone` is called once if the zygote dies.
@@ -25,11 +28,11 @@ public:
     void submit(const Bytes& payload, std::span<const int> descriptors, Answered answered);
 
 private:
-    Pool(const Kind& kind, Descriptor channel, pid_t process);
+    Pool(const Protocol& protocol, Descriptor channel, pid_t process);
     void take_answers();
     void lose_zygote();
 
-    const Kind& m_kind;
+    Protocol m_protocol;
     Descriptor m_channel;
     pid_t m_process;
     Loop* m_loop = nullptr;

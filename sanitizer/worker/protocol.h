@@ -8,6 +8,13 @@
 
 namespace sekisho::worker {
 
+// What a broker has to know of a kind of work.
+struct Protocol {
+    const char* name;
+    std::uint16_t question; // message type
+    std::uint16_t answer;
+};
+
 // An Entry of a report on the wire.
 struct WireEntry {
     Entry entry;
@@ -93,6 +100,8 @@ struct Sanitized {
     }
 };
 
+inline constexpr Protocol sanitize_protocol{"sanitizer", Sanitize::type, Sanitized::type};
+
 // To the verifier's zygote, with a read-only descriptor of the output. Answer: Verified.
 struct Verify {
     static constexpr std::uint16_t type = 0x0521;
@@ -113,5 +122,7 @@ struct Verified {
         codec.choice(self.reason);
     }
 };
+
+inline constexpr Protocol verify_protocol{"verifier", Verify::type, Verified::type};
 
 } // namespace sekisho::worker

@@ -49,6 +49,6 @@ Bytes ended(Verdict verdict, Reason reason) {
 
 } // namespace
 
-const Kind sanitize_kind{"sanitizer", Sanitize::type, Sanitized::type, warm_up, work, ended};
+const Kind sanitize_kind{sanitize_protocol, warm_up, work, ended};
 
 } // namespace sekisho::worker

@@ -30,6 +30,6 @@ Bytes work(const Frame& frame) {
 
 } // namespace
 
-const Kind verify_kind{"verifier", Verify::type, Verified::type, nullptr, work, ended};
+const Kind verify_kind{verify_protocol, nullptr, work, ended};
 
 } // namespace sekisho::worker

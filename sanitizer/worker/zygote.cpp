@@ -42,9 +42,9 @@ struct Worker {
         _exit(1);
     }
     auto question = receive_frame(socket);
-    if (!question || question->type != kind.question) _exit(1);
+    if (!question || question->type != kind.protocol.question) _exit(1);
     const Bytes answer = kind.work(*question);
-    _exit(send_frame(socket, kind.answer, question->call, answer) ? 0 : 1);
+    _exit(send_frame(socket, kind.protocol.answer, question->call, answer) ? 0 : 1);
 }
 
 class Zygote {
@@ -127,7 +127,8 @@ private:
 
     void take_answer(Worker& worker) {
         auto answer = receive_frame(worker.socket);
-        const bool good = answer && worker.call && answer->type == m_kind.answer && answer->call == *worker.call;
+        const bool good =
+            answer && worker.call && answer->type == m_kind.protocol.answer && answer->call == *worker.call;
         end_worker(worker, good ? answer->payload : m_kind.ended(Verdict::refused, Reason::worker_died));
     }
 
@@ -147,7 +148,7 @@ private:
         while (waitpid(worker.process, nullptr, 0) < 0 && errno == EINTR) {
         }
         worker.process = -1;
-        if (worker.call && !send_frame(m_channel, m_kind.answer, *worker.call, answer))
+        if (worker.call && !send_frame(m_channel, m_kind.protocol.answer, *worker.call, answer))
             end_zygote("the broker is gone");
     }
 
@@ -171,7 +172,7 @@ private:
 
 Confinement worker_confinement(const Kind& kind, const Options& options) {
     Confinement confinement;
-    confinement.process = fmt::format("{}-worker", kind.name);
+    confinement.process = fmt::format("{}-worker", kind.protocol.name);
     confinement.groups = {SyscallGroup::base, SyscallGroup::messages, SyscallGroup::memory_file};
     confinement.most_memory = options.memory;
     confinement.most_descriptors = 64;

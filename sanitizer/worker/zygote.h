@@ -6,14 +6,13 @@
 #include "base/confine/confine.h"
 #include "base/ipc/frame.h"
 #include "sanitizer/catalogue/catalogue.h"
+#include "sanitizer/worker/protocol.h"
 
 namespace sekisho::worker {
 
 // One kind of work.
 struct Kind {
-    const char* name;
-    std::uint16_t question; // message type
-    std::uint16_t answer;
+    Protocol protocol;
     // Runs once in the zygote, before anything is confined: load data files, open converters and fonts.
     void (*warm_up)();
     // Runs in the worker; returns the encoded answer. Never throws.
