@@ -3,9 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error/error.h"
@@ -25,9 +24,12 @@ enum class SyscallGroup : std::uint8_t {
     threads,      // clone with thread flags only
     memory_file,  // memfd_create, fcntl seals
     children,     // fork-like clone without new namespaces, wait, pidfd, kill of children
+    further,      // to confine oneself further: a zygote, whose workers do
     exec,         // execve: the launcher only
     count
 };
+
+std::string_view name_of(SyscallGroup group);
 
 struct Confinement {
     std::string process; // for messages
@@ -41,12 +43,14 @@ struct Confinement {
     std::uint32_t most_processes = 0;   // RLIMIT_NPROC; 0 = none may be made (threads count)
 };
 
-// Applies, in this order: no dumpable core, no_new_privs, all capabilities dropped (bounding set too), rlimits,
-// Landlock (ABI at least 2), seccomp with KILL_PROCESS, other architectures killed. Verifies each by reading it back.
+// Applies, in this order: no dumpable core, no_new_privs, all capabilities dropped (bounding set too, where the process
+// may), rlimits, Landlock (ABI at least 2), seccomp with KILL_PROCESS, other architectures killed. Verifies each by
+// reading it back. fail "confine.*".
 Result<> confine(const Confinement& confinement);
 
 // Enters new user, network, IPC, UTS, cgroup and mount namespaces with an empty read-only root; call once in a zygote,
-// before confine(). Needs no privilege. The process id namespace starts with the next fork.
+// before confine(). Needs no privilege. The process id namespace starts with the next fork. Ends without capabilities.
+// Root inside a chroot, who cannot make a user namespace, stays in the one that is there.
 Result<> enter_empty_namespaces();
 
 } // namespace sekisho

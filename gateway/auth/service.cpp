@@ -24,8 +24,8 @@ std::unexpected<Error> wrong_login() {
     return reject("login.wrong", "The account or the password is wrong", {}, "Check both and try again");
 }
 
-std::string record(std::string_view event, std::string_view zone, std::string_view account,
-                   std::string_view detail = {}) {
+std::string record_of(std::string_view event, std::string_view zone, std::string_view account,
+                      std::string_view detail = {}) {
     boost::json::object body{{"event", event}, {"zone", zone}, {"account", account}};
     if (!detail.empty()) body["detail"] = detail;
     return boost::json::serialize(body);
@@ -34,9 +34,9 @@ std::string record(std::string_view event, std::string_view zone, std::string_vi
 } // namespace
 
 Service::Service(Loop& loop, std::string accounts_path, const SessionOptions& sessions, const BrakeOptions& brakes,
-                 Recorder recorder)
+                 Record record, Recording recording)
     : m_loop(loop), m_accounts_path(std::move(accounts_path)), m_sessions(sessions), m_brakes(brakes),
-      m_recorder(std::move(recorder)), m_thread([this] { hash_for_ever(); }) {}
+      m_record(std::move(record)), m_recording(std::move(recording)), m_thread([this] { hash_for_ever(); }) {}
 
 Service::~Service() {
     {
@@ -65,7 +65,7 @@ void Service::handle(Call call) {
         const auto question = decode<Logout>(call.frame.payload);
         if (!question) return call.close();
         if (const auto session = m_sessions.find(*zone, question->token, now_seconds()))
-            m_recorder(record("auth.logout", *zone, session->person.account));
+            m_record(record_of("auth.logout", *zone, session->person.account));
         m_sessions.end(*zone, question->token);
         return call.answer(Done{});
     }
@@ -77,8 +77,11 @@ void Service::handle(Call call) {
 void Service::take_login(Call call, const std::string& zone) {
     const auto question = decode<Login>(call.frame.payload);
     if (!question) return call.close();
+    if (!m_recording())
+        return call.refuse(Error{
+            ErrorKind::fail, "audit.unwritable", "The audit log cannot be written", {}, "Tell the administrator"});
     if (const auto may = m_brakes.may_try(zone + "/" + question->account, question->address, now_seconds()); !may) {
-        m_recorder(record("auth.refused", zone, question->account, may.error().code));
+        m_record(record_of("auth.refused", zone, question->account, may.error().code));
         return call.refuse(may.error());
     }
     Attempt attempt{std::move(call), zone, question->account, question->password, hash_of_nobody(), {}, false,
@@ -146,7 +149,7 @@ void Service::finish(const Attempt& attempt, bool fits) {
     const std::string key = attempt.zone + "/" + attempt.account;
     if (!fits) {
         m_brakes.wrong(key, now_seconds());
-        m_recorder(record("auth.refused", attempt.zone, attempt.account, "login.wrong"));
+        m_record(record_of("auth.refused", attempt.zone, attempt.account, "login.wrong"));
         return attempt.call.refuse(wrong_login().error());
     }
     m_brakes.right(key);
@@ -154,7 +157,7 @@ void Service::finish(const Attempt& attempt, bool fits) {
         const auto session = m_sessions.refresh(attempt.zone, attempt.token, now_seconds());
         return session ? attempt.call.answer(*session) : attempt.call.refuse(session.error());
     }
-    m_recorder(record("auth.login", attempt.zone, attempt.account));
+    m_record(record_of("auth.login", attempt.zone, attempt.account));
     attempt.call.answer(m_sessions.begin(attempt.zone, attempt.person, now_seconds()));
 }
 

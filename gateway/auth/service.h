@@ -13,13 +13,15 @@
 
 namespace sekisho::auth {
 
-// Called for every log-in, refusal, log-out; `body` is an audit record's body.
-using Recorder = std::function<void(std::string body)>;
+// Takes the body of an audit record for every log-in, refusal and log-out.
+using Record = std::function<void(std::string body)>;
+// Whether the audit log takes records; if not, nobody logs in.
+using Recording = std::function<bool()>;
 
 class Service {
 public:
     Service(Loop& loop, std::string accounts_path, const SessionOptions& sessions, const BrakeOptions& brakes,
-            Recorder recorder);
+            Record record, Recording recording);
     ~Service();
     void handle(Call call);
 
@@ -45,7 +47,8 @@ private:
     std::string m_accounts_path;
     Sessions m_sessions;
     Brakes m_brakes;
-    Recorder m_recorder;
+    Record m_record;
+    Recording m_recording;
 
     // argon2id takes tens of milliseconds: one thread hashes, so that sessions are answered meanwhile and a storm of
     // log-ins waits in line.

@@ -45,4 +45,15 @@ struct Released {
     }
 };
 
+// Delete egress/<zone_to>/<id>: its time is over. Answer: Done, also when it is not there.
+struct Remove {
+    static constexpr std::uint16_t type = 0x0203;
+    TransferId id{};
+    std::string zone_to;
+    static void fields(auto& self, auto& codec) {
+        codec.fixed(self.id);
+        codec.text(self.zone_to, 32);
+    }
+};
+
 } // namespace sekisho::release

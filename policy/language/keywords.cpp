@@ -23,7 +23,9 @@ constexpr std::array<Unit, 7> units{{{"B", 1},
 
 } // namespace
 
-std::span<const Keyword> all_keywords() { return keywords; }
+std::span<const Keyword> all_keywords() {
+    return keywords;
+}
 
 bool is_keyword(std::string_view word, Role role) {
     return std::ranges::any_of(keywords, [&](const Keyword& row) { return row.role == role && row.word == word; });
@@ -36,6 +38,8 @@ std::vector<std::string_view> keywords_of(Role role) {
     return words;
 }
 
-std::span<const Unit> all_units() { return units; }
+std::span<const Unit> all_units() {
+    return units;
+}
 
 } // namespace sekisho::policy

@@ -16,7 +16,9 @@ struct Span {
     std::uint32_t end = 0;
 };
 
-inline Span join(Span first, Span last) { return {first.begin, last.end}; }
+inline Span join(Span first, Span last) {
+    return {first.begin, last.end};
+}
 
 // Both count from 1; the column is in terminal cells, as the officer sees it.
 struct Position {

@@ -8,23 +8,25 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
 
 namespace sekisho::policy {
 
 namespace {
 
-constexpr std::u32string_view bidi_controls = U"\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+constexpr std::u32string_view bidi_controls =
+    U"\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
 
 // What a Japanese keyboard types in place of the ASCII signs, beyond the full-width forms U+FF01 to U+FF5E.
-constexpr std::array<std::pair<char32_t, std::string_view>, 22> twins{{
-    {U'\u3000', " "},  {U'、', ","},  {U'､', ","},  {U'“', "\""}, {U'”', "\""}, {U'「', "\""}, {U'」', "\""},
-    {U'『', "\""},     {U'』', "\""}, {U'〝', "\""}, {U'〟', "\""}, {U'≦', "<="}, {U'≤', "<="},  {U'≧', ">="},
-    {U'≥', ">="},      {U'〜', ".."}, {U'～', ".."}, {U'…', ".."}, {U'‥', ".."}, {U'−', "-"},   {U'‐', "-"},
-    {U'–', "-"},
+constexpr std::array<std::pair<char32_t, std::string_view>, 24> twins{{
+    {U'\u3000', " "}, {U'、', ","},  {U'､', ","},   {U'｢', "\""},  {U'｣', "\""},  {U'“', "\""},
+    {U'”', "\""},     {U'「', "\""}, {U'」', "\""}, {U'『', "\""}, {U'』', "\""}, {U'〝', "\""},
+    {U'〟', "\""},    {U'≦', "<="},  {U'≤', "<="},  {U'≧', ">="},  {U'≥', ">="},  {U'〜', ".."},
+    {U'～', ".."},    {U'…', ".."},  {U'‥', ".."},  {U'−', "-"},   {U'‐', "-"},   {U'–', "-"},
 }};
 
-bool is_ascii_letter(char32_t code) { return (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z'); }
+bool is_ascii_letter(char32_t code) {
+    return (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z');
+}
 
 bool is_japanese_letter(char32_t code) {
     if (code < 0x3000 || (code >= 0xF900 && code <= 0xFFFF)) return false;
@@ -38,14 +40,23 @@ bool is_japanese_letter(char32_t code) {
 
 } // namespace
 
+// RFC 3629 section 4.
 Character character_at(std::string_view text, std::size_t offset) {
     if (offset >= text.size()) return {};
-    const std::string_view window = text.substr(offset, 4);
-    std::int32_t index = 0;
-    UChar32 code = 0;
-    U8_NEXT(window.data(), index, static_cast<std::int32_t>(window.size()), code);
-    if (code < 0) return {};
-    return {static_cast<char32_t>(code), static_cast<std::size_t>(index), true};
+    const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[offset + index]); };
+    const char32_t lead = byte(0);
+    if (lead < 0x80) return {lead, 1, true};
+    const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || offset + size > text.size()) return {};
+    char32_t code = lead & (0x7F >> size);
+    for (std::size_t i = 1; i < size; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) return {};
+        code = (code << 6) | (byte(i) & 0x3FU);
+    }
+    constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    if (code < least[size] || surrogate || code > 0x10FFFF) return {};
+    return {code, size, true};
 }
 
 unsigned cells_of(char32_t code) {
@@ -67,20 +78,27 @@ bool is_composed(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* composer = icu::Normalizer2::getNFCInstance(status);
     if (U_FAILURE(status)) return false;
-    const bool composed = composer->isNormalizedUTF8({text.data(), static_cast<std::int32_t>(text.size())}, status) != 0;
+    const bool composed =
+        composer->isNormalizedUTF8({text.data(), static_cast<std::int32_t>(text.size())}, status) != 0;
     return composed && U_SUCCESS(status);
 }
 
 Hazard hazard_of(char32_t code) {
     if (bidi_controls.find(code) != std::u32string_view::npos) return Hazard::bidi;
     switch (u_charType(static_cast<UChar32>(code))) {
-    case U_CONTROL_CHAR: return code == U'\t' ? Hazard::none : Hazard::control;
+    case U_CONTROL_CHAR:
+        return code == U'\t' ? Hazard::none : Hazard::control;
     case U_FORMAT_CHAR:
     case U_LINE_SEPARATOR:
     case U_PARAGRAPH_SEPARATOR:
-    case U_UNASSIGNED: return Hazard::invisible;
-    default: break;
+    case U_UNASSIGNED:
+        return Hazard::invisible;
+    default:
+        break;
     }
+    // Spaces that are not the half-width or the full-width one look like one of the two.
+    if (u_charType(static_cast<UChar32>(code)) == U_SPACE_SEPARATOR && code != U' ' && code != U'\u3000')
+        return Hazard::invisible;
     // Fillers that are letters by category but draw nothing (Hangul fillers, Braille blank).
     constexpr std::u32string_view blanks = U"\u115F\u1160\u2800\u3164\uFFA0";
     return blanks.find(code) == std::u32string_view::npos ? Hazard::none : Hazard::invisible;
@@ -93,20 +111,34 @@ std::string half_width(char32_t code) {
     return {};
 }
 
-bool begins_name(char32_t code) { return is_ascii_letter(code) || code == U'_' || is_japanese_letter(code); }
+bool begins_name(char32_t code) {
+    return is_ascii_letter(code) || code == U'_' || is_japanese_letter(code);
+}
 
 bool continues_name(char32_t code) {
     return begins_name(code) || (code >= U'0' && code <= U'9') || code == U'-' || code == U'.';
 }
 
-std::string code_point(char32_t code) { return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code)); }
+bool is_format(char32_t code) {
+    return u_charType(static_cast<UChar32>(code)) == U_FORMAT_CHAR;
+}
+
+bool is_letter(char32_t code) {
+    return u_isalpha(static_cast<UChar32>(code)) != 0;
+}
+
+std::string code_point(char32_t code) {
+    return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code));
+}
 
 std::string visible(std::string_view text) {
     std::string out;
     for (std::size_t offset = 0; offset < text.size();) {
         const Character character = character_at(text, offset);
-        if (!character.valid || hazard_of(character.code) != Hazard::none) out += "\uFFFD";
-        else out += text.substr(offset, character.size);
+        if (!character.valid || hazard_of(character.code) != Hazard::none)
+            out += "\uFFFD";
+        else
+            out += text.substr(offset, character.size);
         offset += character.size;
     }
     return out;

@@ -33,6 +33,10 @@ std::string half_width(char32_t code);
 // Latin (ASCII), Han, Hiragana and Katakana: no other script can imitate them in a name.
 bool begins_name(char32_t code);
 bool continues_name(char32_t code);
+// Draws nothing and stands inside words: zero-width joiners and spaces, direction marks.
+bool is_format(char32_t code);
+// A letter of any script.
+bool is_letter(char32_t code);
 
 // "U+202E"
 std::string code_point(char32_t code);

@@ -6,22 +6,18 @@
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sanitizer/worker/channel.h"
 
 namespace sekisho::worker {
 
-Pool::Pool(const Protocol& protocol, Descriptor channel, pid_t process)
-    : m_protocol(protocol), m_channel(std::move(channel)), m_process(process) {}
+Pool::Pool(const Protocol& protocol, Descriptor channel) : m_protocol(protocol), m_channel(std::move(channel)) {}
 
+// The zygote ends when its channel does, and everything below it by PR_SET_PDEATHSIG: a confined broker may neither kill
+// nor wait.
 Pool::~Pool() {
     if (m_loop) m_loop->forget(m_channel.get());
-    m_channel.close();
-    kill(m_process, SIGKILL); // and, by PR_SET_PDEATHSIG, everything below it
-    while (waitpid(m_process, nullptr, 0) < 0 && errno == EINTR) {
-    }
 }
 
 namespace {
@@ -53,7 +49,7 @@ template <typename Work> Result<Child> fork_with_channel(Work work) {
 
 Result<std::unique_ptr<Pool>> Pool::start(const Kind& kind, const Options& options) {
     Child child = TRY(fork_with_channel([&](Descriptor channel) { run_zygote(kind, options, std::move(channel)); }));
-    return std::unique_ptr<Pool>(new Pool(kind.protocol, std::move(child.channel), child.process));
+    return std::unique_ptr<Pool>(new Pool(kind.protocol, std::move(child.channel)));
 }
 
 Result<std::unique_ptr<Pool>> Pool::launch(const std::string& program, const Protocol& protocol,
@@ -65,7 +61,7 @@ Result<std::unique_ptr<Pool>> Pool::launch(const std::string& program, const Pro
         values.push_back(nullptr);
         if (dup2(channel.get(), channel_descriptor) >= 0) execv(program.c_str(), values.data());
     }));
-    return std::unique_ptr<Pool>(new Pool(protocol, std::move(child.channel), child.process));
+    return std::unique_ptr<Pool>(new Pool(protocol, std::move(child.channel)));
 }
 
 Result<> Pool::attach(Loop& loop, std::function<void()> gone) {

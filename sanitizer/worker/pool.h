@@ -28,13 +28,12 @@ public:
     void submit(const Bytes& payload, std::span<const int> descriptors, Answered answered);
 
 private:
-    Pool(const Protocol& protocol, Descriptor channel, pid_t process);
+    Pool(const Protocol& protocol, Descriptor channel);
     void take_answers();
     void lose_zygote();
 
     Protocol m_protocol;
     Descriptor m_channel;
-    pid_t m_process;
     Loop* m_loop = nullptr;
     std::function<void()> m_gone;
     std::map<std::uint32_t, Answered> m_under_way;

@@ -1,13 +1,14 @@
 #include "gateway/cli/sanitize/result.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "base/text/utf8.h"
 #include "gateway/cli/arguments.h"
 #include "gateway/cli/version.h"
-#include "sanitizer/name/name.h"
 
 namespace sekisho::cli {
 
@@ -31,8 +32,14 @@ std::string help_of(const Outcome& outcome) {
 }
 
 // JSON is UTF-8; a file name is whatever bytes the disk has.
-json::string utf8(const std::string& text) {
-    return json::string(printable_utf8(text));
+json::string utf8(std::string_view text) {
+    json::string out;
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        out += length > 0 ? text.substr(0, length) : std::string_view("\uFFFD");
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return out;
 }
 
 json::object object_of(const Outcome& outcome) {

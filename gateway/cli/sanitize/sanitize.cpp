@@ -1,8 +1,10 @@
 // sekisho sanitize INPUT... --out DIR: the confined workers without any daemon.
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>

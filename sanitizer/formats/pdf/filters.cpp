@@ -49,7 +49,7 @@ Result<Bytes> inflate_in_steps(View packed, int window_bits, std::uint64_t limit
     for (int status = Z_OK; status == Z_OK;) {
         if (size == out.size()) {
             if (size > limit) return refuse(Reason::limit_bytes);
-            out.resize(std::max<std::size_t>(std::max<std::size_t>(packed.size() * 4, 4096), size * 2));
+            out.resize(std::max<std::size_t>(std::min<std::size_t>(packed.size() * 4 + 4096, 1U << 20), size * 2));
         }
         stream.next_out = out.data() + size;
         stream.avail_out = static_cast<uInt>(std::min<std::size_t>(out.size() - size, 0x7FFFFFFF));
@@ -114,7 +114,8 @@ Result<Bytes> decode_lzw(View packed, bool early_change, std::uint64_t limit) {
         if (previous >= 0 && next < lzw_size) {
             const Code& before = table[static_cast<std::size_t>(previous)];
             const std::uint8_t last = known ? table[code].first : before.first;
-            table[next++] = {static_cast<std::uint16_t>(previous), static_cast<std::uint16_t>(before.length + 1), last, before.first};
+            table[next++] = {static_cast<std::uint16_t>(previous), static_cast<std::uint16_t>(before.length + 1), last,
+                             before.first};
         } else if (!known) {
             break;
         }
@@ -122,7 +123,8 @@ Result<Bytes> decode_lzw(View packed, bool early_change, std::uint64_t limit) {
         if (out.size() + length > limit) return refuse(Reason::limit_bytes);
         out.resize(out.size() + length);
         std::uint16_t walk = code;
-        for (std::size_t i = 0; i < length; ++i, walk = table[walk].previous) out[out.size() - 1 - i] = table[walk].last;
+        for (std::size_t i = 0; i < length; ++i, walk = table[walk].previous)
+            out[out.size() - 1 - i] = table[walk].last;
         previous = code;
         const std::size_t shift = next + (early_change ? 1 : 0);
         width = shift >= 2048 ? 12 : shift >= 1024 ? 11 : shift >= 512 ? 10 : 9;
@@ -154,9 +156,12 @@ Bytes decode_ascii_hex(View packed) {
     for (const std::uint8_t c : packed) {
         if (c == '>') break;
         int value = -1;
-        if (c >= '0' && c <= '9') value = c - '0';
-        else if (c >= 'a' && c <= 'f') value = c - 'a' + 10;
-        else if (c >= 'A' && c <= 'F') value = c - 'A' + 10;
+        if (c >= '0' && c <= '9')
+            value = c - '0';
+        else if (c >= 'a' && c <= 'f')
+            value = c - 'a' + 10;
+        else if (c >= 'A' && c <= 'F')
+            value = c - 'A' + 10;
         if (value < 0) continue;
         if (high < 0) {
             high = value;

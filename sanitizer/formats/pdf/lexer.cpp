@@ -28,8 +28,10 @@ bool is_number(std::string_view word) {
     bool digits = false;
     for (std::size_t i = 0; i < word.size(); ++i) {
         const char c = word[i];
-        if (c >= '0' && c <= '9') digits = true;
-        else if (c != '.' && c != '-' && !(c == '+' && i == 0)) return false;
+        if (c >= '0' && c <= '9')
+            digits = true;
+        else if (c != '.' && c != '-' && !(c == '+' && i == 0))
+            return false;
     }
     // A lone "-" or "." counts as zero in every reader.
     return digits || word == "-" || word == "." || word == "-.";
@@ -37,8 +39,12 @@ bool is_number(std::string_view word) {
 
 } // namespace
 
-bool is_white(std::uint8_t c) { return classes[c] == white; }
-bool is_delimiter(std::uint8_t c) { return classes[c] == delimiter; }
+bool is_white(std::uint8_t c) {
+    return classes[c] == white;
+}
+bool is_delimiter(std::uint8_t c) {
+    return classes[c] == delimiter;
+}
 
 void Lexer::skip_space() {
     while (m_position < m_view.size()) {
@@ -63,12 +69,18 @@ Lexeme Lexer::next() {
         ++m_position;
         const bool doubled = m_position < m_view.size() && m_view[m_position] == c;
         switch (c) {
-        case '/': return name();
-        case '(': return literal();
-        case '[': return Lexeme::array_open;
-        case ']': return Lexeme::array_close;
-        case '{': return Lexeme::brace_open;
-        case '}': return Lexeme::brace_close;
+        case '/':
+            return name();
+        case '(':
+            return literal();
+        case '[':
+            return Lexeme::array_open;
+        case ']':
+            return Lexeme::array_close;
+        case '{':
+            return Lexeme::brace_open;
+        case '}':
+            return Lexeme::brace_close;
         case '<':
             if (!doubled) return hexadecimal();
             ++m_position;
@@ -77,7 +89,8 @@ Lexeme Lexer::next() {
             if (!doubled) break; // a stray bracket means nothing
             ++m_position;
             return Lexeme::dictionary_close;
-        default: break; // a stray ")"
+        default:
+            break; // a stray ")"
         }
     }
 }
@@ -92,14 +105,14 @@ Lexeme Lexer::word() {
 Lexeme Lexer::name() {
     const std::size_t start = m_position;
     bool escaped = false;
-    while (m_position < m_view.size() && classes[m_view[m_position]] == regular)
-        escaped |= m_view[m_position++] == '#';
+    while (m_position < m_view.size() && classes[m_view[m_position]] == regular) escaped |= m_view[m_position++] == '#';
     const View raw = m_view.subspan(start, m_position - start);
     m_text = as_text(raw);
     if (!escaped) return Lexeme::name;
     m_decoded.clear();
     for (std::size_t i = 0; i < raw.size(); ++i) {
-        const bool triple = raw[i] == '#' && i + 2 < raw.size() && hex_value(raw[i + 1]) >= 0 && hex_value(raw[i + 2]) >= 0;
+        const bool triple =
+            raw[i] == '#' && i + 2 < raw.size() && hex_value(raw[i + 1]) >= 0 && hex_value(raw[i + 2]) >= 0;
         if (triple) {
             m_decoded += static_cast<char>(hex_value(raw[i + 1]) * 16 + hex_value(raw[i + 2]));
             i += 2;

@@ -24,10 +24,14 @@ void undo_row(std::uint8_t kind, std::span<std::uint8_t> row, const std::uint8_t
         const int up = above ? above[i] : 0;
         const int corner = above && i >= unit ? above[i - unit] : 0;
         int add = 0;
-        if (kind == 1) add = left;
-        else if (kind == 2) add = up;
-        else if (kind == 3) add = (left + up) / 2;
-        else if (kind == 4) add = paeth(left, up, corner);
+        if (kind == 1)
+            add = left;
+        else if (kind == 2)
+            add = up;
+        else if (kind == 3)
+            add = (left + up) / 2;
+        else if (kind == 4)
+            add = paeth(left, up, corner);
         row[i] = static_cast<std::uint8_t>(row[i] + add);
     }
 }
@@ -42,7 +46,8 @@ Bytes undo_png(Bytes data, std::size_t row_size, std::size_t unit) {
         const std::size_t size = std::min(row_size, data.size() - from - 1);
         const std::uint8_t kind = data[from];
         std::move(data.begin() + static_cast<std::ptrdiff_t>(from + 1),
-                  data.begin() + static_cast<std::ptrdiff_t>(from + 1 + size), data.begin() + static_cast<std::ptrdiff_t>(to));
+                  data.begin() + static_cast<std::ptrdiff_t>(from + 1 + size),
+                  data.begin() + static_cast<std::ptrdiff_t>(to));
         undo_row(kind, std::span(data).subspan(to, size), above, unit);
         above = data.data() + to;
         to += size;
@@ -89,7 +94,8 @@ Result<Bytes> undo_predictor(Bytes data, const Predictor& predictor) {
                        (predictor.bits == 1 || predictor.bits == 2 || predictor.bits == 4 || predictor.bits == 8 ||
                         predictor.bits == 16);
     if (!sound) return refuse(Reason::input_damaged);
-    const std::size_t pixel_bits = static_cast<std::size_t>(predictor.colors) * static_cast<std::size_t>(predictor.bits);
+    const std::size_t pixel_bits =
+        static_cast<std::size_t>(predictor.colors) * static_cast<std::size_t>(predictor.bits);
     const std::size_t row_size = (pixel_bits * static_cast<std::size_t>(predictor.columns) + 7) / 8;
     if (predictor.kind >= 10) return undo_png(std::move(data), row_size, std::max<std::size_t>(1, pixel_bits / 8));
     for (std::size_t at = 0; at < data.size(); at += row_size)

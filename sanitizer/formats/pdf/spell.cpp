@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t most_digits = 10;
 constexpr std::string_view hexadecimal = "0123456789ABCDEF";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 void put_hex(std::string& out, char c) {
     const auto value = static_cast<unsigned char>(c);
@@ -28,9 +30,12 @@ void put_literal(std::string& out, std::string_view bytes) {
     out += '(';
     for (const char c : bytes) {
         if (c == '(' || c == ')' || c == '\\') out += '\\';
-        if (c == '\r') out += "\\r";
-        else if (c == '\n') out += "\\n";
-        else out += c;
+        if (c == '\r')
+            out += "\\r";
+        else if (c == '\n')
+            out += "\\n";
+        else
+            out += c;
     }
     out += ')';
 }
@@ -95,9 +100,8 @@ void put_name(std::string& out, std::string_view name) {
 void put_string(std::string& out, std::string_view bytes) {
     const auto odd = std::ranges::count_if(bytes, [](char c) { return c < 0x20 || c == 0x7F; });
     if (odd == 0 || static_cast<std::size_t>(odd) * 8 < bytes.size()) {
-        const bool binary = std::ranges::any_of(bytes, [](char c) {
-            return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
-        });
+        const bool binary = std::ranges::any_of(
+            bytes, [](char c) { return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F; });
         if (!binary) return put_literal(out, bytes);
     }
     out += '<';

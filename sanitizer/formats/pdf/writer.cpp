@@ -30,6 +30,12 @@ int Writer::reserve() {
     return static_cast<int>(m_offsets.size() - 1);
 }
 
+void Writer::give_back(int number) {
+    if (static_cast<std::size_t>(number) + 1 != m_offsets.size() || m_offsets.back() != 0)
+        bug("a number cannot be given back");
+    m_offsets.pop_back();
+}
+
 Result<> Writer::flush() {
     m_flushed += m_buffer.size();
     auto written = m_sink.write(std::string_view(m_buffer));
@@ -81,7 +87,8 @@ Result<> Writer::finish(int catalog) {
         if (m_offsets[number] == 0) bug("an object was reserved and never written");
         TRY(emit(fmt::format("{:010} 00000 n \n", m_offsets[number])));
     }
-    TRY(emit(fmt::format("trailer\n<</Root {} 0 R/Size {}>>\nstartxref\n{}\n%%EOF\n", catalog, m_offsets.size(), start)));
+    TRY(emit(
+        fmt::format("trailer\n<</Root {} 0 R/Size {}>>\nstartxref\n{}\n%%EOF\n", catalog, m_offsets.size(), start)));
     return flush();
 }
 

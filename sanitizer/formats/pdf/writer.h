@@ -20,6 +20,8 @@ public:
 
     // A number for an object that is written later. Every number given out must be written.
     int reserve();
+    // Takes back the number that was given out last, if nothing was written under it.
+    void give_back(int number);
     Result<> object(int number, std::string_view body);
     // `keys` are the dictionary's entries besides Length and Filter. The data are compressed here.
     Result<> stream(int number, std::string_view keys, View data);

@@ -73,7 +73,7 @@ struct Local {
     Bytes extra;
 };
 
-Result<Local> read_local(const Source& in, std::uint64_t offset) {
+Result<Local> read_local(const Source& in, std::uint64_t offset, std::size_t expected_name) {
     constexpr std::uint64_t fixed = 30;
     const Bytes head = TRY(read_exactly(in, offset, fixed));
     ByteReader reader(head);
@@ -88,6 +88,7 @@ Result<Local> read_local(const Source& in, std::uint64_t offset) {
     local.unpacked = TRY(reader.u32le());
     const std::uint16_t name_size = TRY(reader.u16le());
     const std::uint16_t extra_size = TRY(reader.u16le());
+    if (name_size != expected_name) return refuse(Reason::zip_headers_disagree);
     const Bytes rest = TRY(read_exactly(in, offset + fixed, std::uint64_t{name_size} + extra_size));
     local.name = as_text(View(rest).first(name_size));
     local.extra.assign(rest.begin() + name_size, rest.end());
@@ -190,13 +191,14 @@ Result<std::vector<Member>> read_directory(const Source& in, const End& end, boo
 
 Result<> check_local(const Source& in, const End& end, Member& member) {
     ZipEntry& entry = member.entry;
-    const Local local = TRY(read_local(in, member.local));
+    const Local local = TRY(read_local(in, member.local, entry.raw_name.size()));
     const bool descriptor = (local.flags & flag_descriptor) != 0;
     if (local.name != entry.raw_name || local.method != entry.method ||
         !flags_agree(local.flags, member.flags, entry.raw_name))
         return refuse(Reason::zip_headers_disagree);
-    if (unicode_path(local.extra, local.name) != entry.unicode_name && !unicode_path(local.extra, local.name).empty())
-        return refuse(Reason::zip_headers_disagree);
+    const std::string unicode_name = unicode_path(local.extra, local.name);
+    if (entry.unicode_name.empty()) entry.unicode_name = unicode_name;
+    if (!unicode_name.empty() && unicode_name != entry.unicode_name) return refuse(Reason::zip_headers_disagree);
     TRY(check_sizes(local, entry, descriptor));
     if (entry.method == method_stored && !entry.encrypted && entry.packed != entry.unpacked)
         return refuse(Reason::zip_size);

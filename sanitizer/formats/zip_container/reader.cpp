@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <new>
 #include <numeric>
+#include <utility>
 
 #include "sanitizer/formats/zip_container/directory.h"
 
@@ -60,8 +61,9 @@ Result<ZipReader> ZipReader::open(const Source& in, Budget& budget) try {
     for (Member& member : members) reader.m_entries.push_back(std::move(member.entry));
     reader.m_by_name.resize(reader.m_entries.size());
     std::iota(reader.m_by_name.begin(), reader.m_by_name.end(), 0U);
-    std::ranges::stable_sort(reader.m_by_name, {},
-                             [&](std::uint32_t i) -> const std::string& { return reader.m_entries[i].raw_name; });
+    std::ranges::sort(reader.m_by_name, {}, [&](std::uint32_t i) {
+        return std::pair<std::string_view, std::uint32_t>(reader.m_entries[i].raw_name, i);
+    });
     return reader;
 } catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);

@@ -5,16 +5,21 @@
 
 #include "sanitizer/catalogue/catalogue.h"
 #include "sanitizer/verify/pdf/lexer.h"
-#include "sanitizer/verify/pdf/object_stream.h"
 
 namespace sekisho::verify {
 
 namespace {
 
-std::unexpected<Error> bad_frame() { return refuse(Reason::verify_pdf_frame); }
-std::unexpected<Error> bad_xref() { return refuse(Reason::verify_pdf_xref); }
+std::unexpected<Error> bad_frame() {
+    return refuse(Reason::verify_pdf_frame);
+}
+std::unexpected<Error> bad_xref() {
+    return refuse(Reason::verify_pdf_xref);
+}
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
 
 // Removes one line end from the back; false if there is none.
 bool chop_line_end(std::string_view& text) {
@@ -49,25 +54,17 @@ Result<std::size_t> header_end(std::string_view text) {
 
 class Accountant {
 public:
-    Accountant(PopplerFile& file, const Frame& frame, std::uint64_t limit)
-        : m_file(file), m_frame(frame), m_text(as_text(file.bytes())), m_limit(limit) {}
+    Accountant(PopplerFile& file, const Frame& frame) : m_file(file), m_frame(frame), m_text(as_text(file.bytes())) {}
 
-    Result<std::set<int>> run() {
+    Result<> run() {
         TRY(list_entries());
         std::size_t position = m_frame.body;
         for (const auto& [offset, number] : m_plain) {
             TRY(only_space(position, offset));
             position = TRY(object_end(static_cast<std::size_t>(offset), number));
         }
-        if (starts_with(m_file.bytes().subspan(m_frame.xref), "xref")) {
-            TRY(only_space(position, m_frame.xref));
-            position = TRY(table_end());
-        } else {
-            TRY(xref_stream());
-        }
-        TRY(only_space(position, m_frame.startxref));
-        for (const auto& [container, numbers] : m_packed) TRY(object_stream(container, numbers));
-        return m_own;
+        TRY(only_space(position, m_frame.xref));
+        return only_space(TRY(table_end()), m_frame.startxref);
     }
 
 private:
@@ -75,13 +72,9 @@ private:
         for (int number = 0; number < m_file.object_count(); ++number) {
             const XrefEntry entry = m_file.entry(number);
             if (entry.kind == XrefEntry::Kind::absent) continue;
-            if (number == 0) return bad_xref();
-            if (entry.kind == XrefEntry::Kind::packed) {
-                m_packed[entry.container].push_back(number);
-            } else if (entry.offset < m_frame.body || entry.offset >= m_frame.startxref ||
-                       !m_plain.emplace(entry.offset, number).second) {
-                return bad_xref();
-            }
+            if (number == 0 || entry.kind == XrefEntry::Kind::packed) return bad_xref();
+            if (entry.offset < m_frame.body || entry.offset >= m_frame.xref) return bad_xref();
+            if (!m_plain.emplace(entry.offset, number).second) return bad_xref();
         }
         return {};
     }
@@ -153,30 +146,10 @@ private:
         return {};
     }
 
-    Result<> xref_stream() {
-        const auto listed = m_plain.find(m_frame.xref);
-        if (listed == m_plain.end() || listed != std::prev(m_plain.end())) return bad_xref();
-        const Object stream = TRY(m_file.fetch(listed->second));
-        TRY(check_xref_stream(m_file, stream));
-        m_own.insert(listed->second);
-        return {};
-    }
-
-    Result<> object_stream(int container, const std::vector<int>& numbers) {
-        if (m_file.entry(container).kind != XrefEntry::Kind::plain) return bad_xref();
-        const Object stream = TRY(m_file.fetch(container));
-        TRY(check_object_stream(m_file, stream, numbers, m_limit));
-        m_own.insert(container);
-        return {};
-    }
-
     PopplerFile& m_file;
     const Frame& m_frame;
     std::string_view m_text;
-    std::uint64_t m_limit;
-    std::map<std::uint64_t, int> m_plain;        // offset, number
-    std::map<int, std::vector<int>> m_packed; // container, numbers in rising order
-    std::set<int> m_own;
+    std::map<std::uint64_t, int> m_plain; // offset, number
 };
 
 } // namespace
@@ -202,8 +175,8 @@ Result<Frame> read_frame(View file) {
     return frame;
 }
 
-Result<std::set<int>> account_for_bytes(PopplerFile& file, const Frame& frame, std::uint64_t limit) {
-    return Accountant(file, frame, limit).run();
+Result<> account_for_bytes(PopplerFile& file, const Frame& frame) {
+    return Accountant(file, frame).run();
 }
 
 } // namespace sekisho::verify

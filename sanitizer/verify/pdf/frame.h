@@ -3,8 +3,6 @@
 // that repairs or scans files sees anything else.
 #pragma once
 
-#include <set>
-
 #include "sanitizer/verify/pdf/poppler_api.h"
 
 namespace sekisho::verify {
@@ -17,8 +15,7 @@ struct Frame {
 
 Result<Frame> read_frame(View file);
 
-// Accounts for every byte. Returns the numbers of the objects that exist only for the file's own order: object
-// streams and the cross-reference stream.
-Result<std::set<int>> account_for_bytes(PopplerFile& file, const Frame& frame, std::uint64_t limit);
+// Accounts for every byte. The cross-reference must be one table: the sanitiser writes no object streams.
+Result<> account_for_bytes(PopplerFile& file, const Frame& frame);
 
 } // namespace sekisho::verify

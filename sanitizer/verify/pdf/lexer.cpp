@@ -13,8 +13,12 @@ constexpr std::size_t longest_number = 40;  // no writer needs more digits
 constexpr std::size_t longest_keyword = 32; // "CIDSystemInfo" and "beginnotdefrange" are among the longest in use
 constexpr int deepest_nesting = 64;
 
-bool is_delimiter(char byte) { return std::string_view("()<>[]{}/%").find(byte) != std::string_view::npos; }
-bool is_regular(char byte) { return !is_space(byte) && !is_delimiter(byte); }
+bool is_delimiter(char byte) {
+    return std::string_view("()<>[]{}/%").find(byte) != std::string_view::npos;
+}
+bool is_regular(char byte) {
+    return !is_space(byte) && !is_delimiter(byte);
+}
 
 int hex_value(char byte) {
     if (byte >= '0' && byte <= '9') return byte - '0';
@@ -23,7 +27,9 @@ int hex_value(char byte) {
     return -1;
 }
 
-std::unexpected<Error> broken() { return refuse(Reason::verify_pdf_syntax); }
+std::unexpected<Error> broken() {
+    return refuse(Reason::verify_pdf_syntax);
+}
 
 // A name's escapes must be complete, and never NUL: C strings end there and two readers would see two names.
 bool escapes_are_sound(std::string_view name) {
@@ -209,6 +215,13 @@ Result<> skip_object(Lexer& lexer, const Token& first) {
         if (open.size() > deepest_nesting) return broken();
         token = TRY(lexer.next());
     }
+}
+
+Result<> skip_rest_of_reference(Lexer& lexer) {
+    const std::size_t before = lexer.position();
+    if (TRY(lexer.next()).is(Token::Kind::integer) && TRY(lexer.next()).is_keyword("R")) return {};
+    lexer.seek(before);
+    return {};
 }
 
 } // namespace sekisho::verify

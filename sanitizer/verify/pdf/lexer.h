@@ -62,4 +62,7 @@ Result<> skip_object(Lexer& lexer);
 // The same with the first token already taken.
 Result<> skip_object(Lexer& lexer, const Token& first);
 
+// After an integer: takes "0 R" if that follows.
+Result<> skip_rest_of_reference(Lexer& lexer);
+
 } // namespace sekisho::verify

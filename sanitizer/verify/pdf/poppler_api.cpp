@@ -17,7 +17,9 @@ constexpr std::int64_t checksum_size = 4;
 
 // Poppler's error callback has no argument for a context, so the count of a thread's complaints has to live here.
 thread_local std::uint64_t complaints = 0;
-void count_complaint(ErrorCategory, Goffset, const char*) { ++complaints; }
+void count_complaint(ErrorCategory, Goffset, const char*) {
+    ++complaints;
+}
 
 // True if Poppler complained on this thread while it lives.
 class Listening {
@@ -60,8 +62,8 @@ Result<std::unique_ptr<PopplerFile>> PopplerFile::open(View file, std::size_t xr
 XrefEntry PopplerFile::to_entry(const ::XRefEntry* entry) {
     if (!entry) return {};
     if (entry->type == xrefEntryUncompressed)
-        return {XrefEntry::Kind::plain, static_cast<std::uint64_t>(entry->offset), 0};
-    if (entry->type == xrefEntryCompressed) return {XrefEntry::Kind::packed, 0, static_cast<int>(entry->offset)};
+        return {XrefEntry::Kind::plain, static_cast<std::uint64_t>(entry->offset)};
+    if (entry->type == xrefEntryCompressed) return {XrefEntry::Kind::packed, 0};
     return {};
 }
 
@@ -69,7 +71,7 @@ Result<Object> PopplerFile::fetch(int number) {
     const Listening listening;
     Object object = m_xref->fetch(number, 0);
     if (listening.complained() || m_repaired) return refuse(Reason::verify_pdf_syntax);
-    if (object.isNull() || object.isRef() || object.isError() || object.isEOF() || object.isNone() || object.isCmd())
+    if (object.isRef() || object.isError() || object.isEOF() || object.isNone() || object.isCmd())
         return refuse(Reason::verify_pdf_reference);
     return object;
 }

@@ -14,10 +14,9 @@
 namespace sekisho::verify {
 
 struct XrefEntry {
-    enum class Kind : std::uint8_t { absent, plain, packed };
+    enum class Kind : std::uint8_t { absent, plain, packed }; // packed: in an object stream
     Kind kind = Kind::absent;
     std::uint64_t offset = 0; // of a plain object, in the file
-    int container = 0;        // of a packed object: the number of its object stream
 };
 
 class PopplerFile {
@@ -29,7 +28,7 @@ public:
     int object_count() const { return m_xref->getNumObjects(); }
     XrefEntry entry(int number) { return to_entry(m_xref->getEntry(number, false)); }
     const Object& trailer() { return *m_xref->getTrailerDict(); }
-    // The object of a number that is in use; refuses it if Poppler complained about anything.
+    // The object of a number that is in use (perhaps null); refuses it if Poppler complained about anything.
     Result<Object> fetch(int number);
     // The undecoded bytes of a stream object, as Poppler delimits them.
     Result<View> raw_stream(const Object& stream) const;
@@ -48,8 +47,14 @@ private:
     bool m_repaired = false;
 };
 
-inline std::string_view name_of(const Object& object) { return object.getName(); }
-inline std::string_view text_of(const Object& object) { return object.getString()->toStr(); }
-inline const Object& stream_dictionary(const Object& stream) { return *stream.getStream()->getDictObject(); }
+inline std::string_view name_of(const Object& object) {
+    return object.getName();
+}
+inline std::string_view text_of(const Object& object) {
+    return object.getString()->toStr();
+}
+inline const Object& stream_dictionary(const Object& stream) {
+    return *stream.getStream()->getDictObject();
+}
 
 } // namespace sekisho::verify

@@ -101,13 +101,17 @@ TEST(AuthService, LogsInChecksAndLocks) {
     const std::string path = directory + "/auth.sock";
     auto listener = *listen_at(path, 0600);
     std::vector<std::string> records;
+    std::atomic<bool> recording = true;
     std::mutex lock;
     Loop loop = *Loop::create();
     std::thread thread([&] {
-        Service service(loop, directory + "/accounts.toml", {}, {3, 900, 100}, [&](std::string body) {
-            const std::lock_guard guard(lock);
-            records.push_back(std::move(body));
-        });
+        Service service(
+            loop, directory + "/accounts.toml", {}, {3, 900, 100},
+            [&](std::string body) {
+                const std::lock_guard guard(lock);
+                records.push_back(std::move(body));
+            },
+            [&] { return recording.load(); });
         auto server = Server::create(loop, std::move(listener), {{getuid(), "portal@internet"}},
                                      [&](Call call) { service.handle(std::move(call)); });
         ASSERT_TRUE(loop.run());
@@ -117,6 +121,9 @@ TEST(AuthService, LogsInChecksAndLocks) {
     ASSERT_TRUE(session);
     EXPECT_EQ(session->person.person, "p-1");
     EXPECT_TRUE(client.call<Session>(CheckSession{session->token}));
+    recording = false;
+    EXPECT_EQ(client.call<Session>(Login{"tanaka", "himitsu", "127.0.0.1"}).error().code, "audit.unwritable");
+    recording = true;
     EXPECT_TRUE(client.call<Session>(Confirm{session->token, "himitsu", "127.0.0.1"}));
     EXPECT_EQ(client.call<Session>(Login{"sato", "himitsu", "127.0.0.1"}).error().code, "login.wrong")
         << "another zone's account";

@@ -32,7 +32,7 @@ struct RawMember {
 
 struct RawZip {
     std::vector<RawMember> members;
-    std::string prefix, comment, suffix, gap; // gap: before the central directory
+    std::string prefix = {}, comment = {}, suffix = {}, gap = {}; // gap: before the central directory
     bool offsets_count_prefix = false;
     bool same_data_for_all = false; // every central header points at the first local one
     std::uint16_t disk = 0;
@@ -45,7 +45,7 @@ inline std::uint32_t crc_of(std::string_view content) {
 }
 
 inline std::string deflated(std::string_view content) {
-    libdeflate_compressor* compressor = libdeflate_alloc_compressor(9);
+    libdeflate_compressor* compressor = libdeflate_alloc_compressor(1);
     std::string packed(libdeflate_deflate_compress_bound(compressor, content.size()), '\0');
     packed.resize(
         libdeflate_deflate_compress(compressor, content.data(), content.size(), packed.data(), packed.size()));

@@ -1,0 +1,24 @@
+// conveyor: a few production lines; each may speak to four peers and do nothing else.
+#include <thread>
+
+#include "gateway/conveyor/line.h"
+#include "gateway/daemon/daemon.h"
+
+using namespace sekisho;
+
+int main(int count, char** values) {
+    return run_daemon("conveyor", count, values, [](Daemon& daemon) -> Result<> {
+        TRY(daemon.confine());
+        const conveyor::Options options{{daemon.peer_path("ledger"), daemon.peer_path("scanner"),
+                                         daemon.peer_path("sanitizer"), daemon.peer_path("verifier")},
+                                        daemon.settings().limits(),
+                                        static_cast<std::uint32_t>(daemon.settings().number("scanner.seconds"))};
+        std::atomic<bool> stopping = false;
+        // Detached: a line may be waiting for a lease for a long time; the process ends without it.
+        for (std::uint64_t i = 0; i < daemon.settings().number("conveyor.parallel"); ++i)
+            std::thread([&options, &stopping] { conveyor::Line(options).run(stopping); }).detach();
+        auto ran = daemon.run();
+        stopping = true;
+        std::_Exit(ran ? 0 : 1);
+    });
+}

@@ -1,0 +1,20 @@
+// What `sekisho up` does.
+#pragma once
+
+#include <string>
+
+#include "base/error/error.h"
+
+namespace sekisho::launch {
+
+struct Options {
+    std::string settings;
+    bool isolate = false; // each zone in a network namespace of its own
+    std::string programs; // folder of the sekisho-* programs; empty: where this one is
+};
+
+// Prepares the ground, starts everything, and comes back when everything has ended. fail "launch.*";
+// reject "not-permitted" unless it is root, "launch.busy" if the run directory is in use.
+Result<> run(const Options& options);
+
+} // namespace sekisho::launch

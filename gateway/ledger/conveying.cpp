@@ -1,0 +1,208 @@
+#include "gateway/ledger/conveying.h"
+
+#include <algorithm>
+
+#include "base/fault/fault.h"
+
+namespace sekisho::ledger {
+
+namespace {
+
+constexpr std::size_t most_waiting = 256;
+
+std::unexpected<Error> fenced() { return reject("conveyor.fenced", "this lease has ended"); }
+
+} // namespace
+
+Result<> Conveying::lease(const Lease&, const Caller& caller) {
+    if (m_waiting.size() >= most_waiting) return fail("conveyor.too-many", "too many workers wait");
+    m_waiting.push_back({caller.call, Clock::now() + m_core.options.wait_longest});
+    return {};
+}
+
+Result<> Conveying::reload() {
+    m_queue.clear();
+    for (const TransferId& id : TRY(m_core.journal.ids_in_state(State::received))) m_queue.push_back(id);
+    return {};
+}
+
+void Conveying::serve() {
+    while (!m_queue.empty() && !m_waiting.empty()) {
+        const CallPointer call = m_waiting.front().call;
+        if (!call->peer_is_connected()) {
+            m_waiting.pop_front();
+            continue;
+        }
+        const TransferId id = m_queue.front();
+        m_queue.pop_front();
+        bool handed = false;
+        const auto outcome = m_core.attempt([&] { return hand_out(id, call, handed); });
+        if (outcome && handed) m_waiting.pop_front();
+        if (!outcome) m_core.loop.after(m_core.options.retry_pause, [this, id] { offer(id); });
+    }
+}
+
+Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool& handed) {
+    auto transfer = TRY(m_core.journal.find(id));
+    if (!transfer || transfer->state != State::received) return {};
+    auto input = m_core.spool.open_input(id);
+    if (!input) return try_again(*transfer, Reason::internal, "the received file cannot be opened");
+    transfer->state = State::processing;
+    ++transfer->epoch;
+    ++transfer->attempts;
+    TRY(m_core.save(*transfer));
+    const Leased leased{false,          transfer->id,     transfer->epoch, transfer->zone_from, transfer->zone_to,
+                        transfer->name, transfer->size, transfer->digest_in, transfer->level};
+    m_lent[id] = Lent{transfer->epoch, call, Clock::now() + 3 * m_core.options.stage_seconds, false, std::nullopt};
+    m_core.batch.answer(call, leased, std::make_shared<Descriptor>(std::move(*input)));
+    m_core.batch.otherwise([this, id](const Error&) {
+        m_lent.erase(id);
+        m_core.loop.after(m_core.options.retry_pause, [this, id] { offer(id); });
+    });
+    handed = true;
+    return {};
+}
+
+Conveying::Lent* Conveying::lent(const TransferId& id, std::uint32_t epoch) {
+    const auto found = m_lent.find(id);
+    return found != m_lent.end() && found->second.epoch == epoch ? &found->second : nullptr;
+}
+
+Result<> Conveying::store(const StoreOutput& asked, const Caller& caller) {
+    Lent* lease = lent(asked.id, asked.epoch);
+    if (!lease) return fenced();
+    if (lease->storing || lease->staged) return reject("conveyor.order", "this output is stored already");
+    auto& descriptors = caller.call->frame.descriptors;
+    if (descriptors.size() != 1) return reject("conveyor.pipe", "the output must come through one pipe");
+    lease->storing = true;
+    CopyOrder order;
+    order.pipe = std::move(descriptors.front());
+    order.path = m_core.spool.staged(asked.id, asked.epoch);
+    order.limit = asked.limit;
+    order.is_output = true;
+    m_core.intake.copy(
+        std::move(order),
+        [this, asked, call = caller.call](const Copied& copied) {
+            m_core.attempt_for(call, [&] { return stored(asked, copied, call); });
+        },
+        nullptr);
+    return {};
+}
+
+Result<> Conveying::stored(const StoreOutput& asked, const Copied& copied, const CallPointer& call) {
+    const std::string path = m_core.spool.staged(asked.id, asked.epoch);
+    Lent* lease = lent(asked.id, asked.epoch);
+    if (!lease || copied.error) m_core.spool.remove(path);
+    if (!lease) return fenced();
+    if (copied.error) return std::unexpected(*copied.error);
+    auto file = std::make_shared<Descriptor>(TRY(open_read_only(path)));
+    lease->staged = StagedOutput{copied.size, copied.digest};
+    m_core.staging_is_dirty = true;
+    m_core.batch.answer(call, OutputStored{copied.size, copied.digest}, std::move(file));
+    return {};
+}
+
+Result<> Conveying::complete(const Complete& said, const Caller& caller) {
+    auto transfer = TRY(m_core.journal.find(said.id));
+    Lent* lease = lent(said.id, said.epoch);
+    if (!transfer || !lease || transfer->state != State::processing || transfer->epoch != said.epoch) return fenced();
+    const std::optional<StagedOutput> staged = lease->staged;
+    if (const auto fits = check_completion(said, *transfer, staged); !fits)
+        return lied(*transfer, said, fits.error(), caller);
+    TRY(m_core.journal.set_receipts(transfer->id, said.receipts));
+    TRY(record_stages(*transfer, said.receipts));
+    transfer->findings = 0;
+    for (const StageReceipt& receipt : said.receipts)
+        transfer->findings += static_cast<std::uint32_t>(receipt.findings.size()) + receipt.omitted;
+    if (said.has_ticket) {
+        transfer->ticket = encode(said.ticket);
+        transfer->digest_out = staged->digest;
+        transfer->bytes_out = staged->size;
+        transfer->type_out = said.ticket.type;
+    }
+    if (said.receipts.size() > 1) transfer->type_in = said.receipts[1].type_in;
+    TRY(m_decide(*transfer, said.receipts));
+    m_core.batch.after([this, id = said.id] { m_lent.erase(id); });
+    m_core.batch.answer(caller.call, Done{});
+    return {};
+}
+
+Result<> Conveying::record_stages(const Transfer& transfer, const std::vector<StageReceipt>& receipts) {
+    for (const StageReceipt& receipt : receipts) {
+        TRY(m_core.record(Event::transfer_stage, &transfer, [&](JsonWriter& json) {
+            json.member("stage", name_of(receipt.stage)).member("verdict", name_of(receipt.verdict));
+            if (receipt.reason != Reason::none) json.member("reason", row_of(receipt.reason).code);
+            json.member("epoch", transfer.epoch).member("digest_in", to_hex(receipt.digest_in));
+            json.member("digest_out", to_hex(receipt.digest_out));
+            json.member("type", row_of(receipt.type_in).name).member("level", name_of(receipt.level));
+            json.member("microseconds", receipt.wall_microseconds).member("version", receipt.engine_version);
+            json.key("findings").begin_array();
+            for (const FindingRecord& finding : receipt.findings) json.text(row_of(finding.entry.finding).code);
+            json.end_array();
+        }));
+    }
+    return {};
+}
+
+// Somebody who speaks for the conveyor says what cannot be true. The file gets another try, and the log a record.
+Result<> Conveying::lied(Transfer& transfer, const Complete& said, const Error& error, const Caller& caller) {
+    TRY(m_core.record(Event::conveyor_lied, &transfer, [&](JsonWriter& json) {
+        json.member("epoch", said.epoch).member("code", error.code).member("why", error.message);
+    }));
+    TRY(try_again(transfer, Reason::worker_lied, error.code));
+    m_core.batch.after([this, id = said.id] { m_lent.erase(id); });
+    m_core.batch.refuse(caller.call, error);
+    return {};
+}
+
+Result<> Conveying::try_again(Transfer& transfer, Reason reason, std::string_view why) {
+    m_core.batch.after([this, id = transfer.id, epoch = transfer.epoch] {
+        m_core.spool.remove(m_core.spool.staged(id, epoch));
+    });
+    transfer.ticket.clear();
+    if (transfer.attempts < m_core.options.conveyor_attempts) {
+        transfer.state = State::received;
+        offer_later(transfer.id, transfer.attempts);
+        return m_core.save(transfer);
+    }
+    transfer.state = State::failed;
+    transfer.reason = reason;
+    TRY(m_core.record(Event::transfer_failed, &transfer, [&](JsonWriter& json) {
+        json.member("attempts", transfer.attempts).member("reason", row_of(reason).code).member("why", why);
+    }));
+    m_core.discard(transfer);
+    return m_core.save(transfer);
+}
+
+void Conveying::offer_later(const TransferId& id, std::uint32_t attempts) {
+    const auto pause = m_core.options.retry_pause * (1U << std::min(attempts, 6U)) / 2;
+    m_core.batch.after([this, id, pause] { m_core.loop.after(pause, [this, id] { offer(id); }); });
+}
+
+void Conveying::take_back(const TransferId& id, std::string_view why) {
+    const auto outcome = m_core.attempt([&]() -> Result<> {
+        auto transfer = TRY(m_core.journal.find(id));
+        if (!transfer || transfer->state != State::processing) return {};
+        return try_again(*transfer, Reason::internal, why);
+    });
+    if (outcome) m_lent.erase(id);
+}
+
+void Conveying::tick() {
+    const auto now = Clock::now();
+    std::erase_if(m_waiting, [&](const Waiting& waiting) {
+        if (waiting.until > now && waiting.call->peer_is_connected()) return false;
+        Leased none;
+        none.nothing = true;
+        m_core.batch.answer(waiting.call, none);
+        return true;
+    });
+    std::vector<std::pair<TransferId, std::string_view>> ended;
+    for (const auto& [id, lease] : m_lent) {
+        if (!lease.call->peer_is_connected()) ended.emplace_back(id, "the conveyor is gone");
+        else if (lease.until <= now) ended.emplace_back(id, "the conveyor took too long");
+    }
+    for (const auto& [id, why] : ended) take_back(id, why);
+}
+
+} // namespace sekisho::ledger

@@ -1,0 +1,99 @@
+#include "gateway/ledger/copy.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/fault/fault.h"
+
+namespace sekisho::ledger {
+
+namespace {
+
+constexpr std::uint64_t share = 1ULL << 20;            // bytes of one turn
+constexpr std::uint64_t space_interval = 16ULL << 20;  // how often free space is looked at
+constexpr std::uint64_t checkpoint_interval = 64ULL << 20;
+
+std::unexpected<Error> storage_error(const char* doing) {
+    const bool full = errno == ENOSPC || errno == EDQUOT;
+    return fail_errno(full ? "storage.full" : "storage.unwritable", doing);
+}
+
+} // namespace
+
+Result<> Intake::Copy::begin() {
+    m_file = Descriptor(open(order.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640));
+    if (!m_file.valid()) return storage_error("open a spool file");
+    if (ftruncate(m_file.get(), static_cast<off_t>(order.offset)) != 0) return storage_error("cut a spool file");
+    m_size = m_durable = m_next_space_check = order.offset;
+    SEKISHO_FAULT("ledger.after-open");
+    return {};
+}
+
+Result<Intake::Copy::Step> Intake::Copy::advance(const Spool& spool, std::uint64_t reserve,
+                                                 std::span<std::uint8_t> buffer) {
+    for (std::uint64_t taken = 0; taken < share;) {
+        const ssize_t count = read(order.pipe.get(), buffer.data(), buffer.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0 && errno == EAGAIN) return Step::wait;
+        if (count < 0) return fail_errno("upload.pipe", "read a pipe");
+        if (count == 0) return Step::ended;
+        taken += static_cast<std::uint64_t>(count);
+        last_heard = std::chrono::steady_clock::now();
+        TRY(take(buffer.first(static_cast<std::size_t>(count)), spool, reserve));
+    }
+    return Step::wait;
+}
+
+Result<> Intake::Copy::take(View bytes, const Spool& spool, std::uint64_t reserve) {
+    if (bytes.size() > order.limit - m_size) return reject("upload.too-long", "more bytes came than were announced");
+    if (m_size >= m_next_space_check) {
+        if (spool.usable(reserve) < bytes.size()) return fail("storage.full", "there is no space left");
+        m_next_space_check = m_size + space_interval;
+    }
+    m_hash.add(bytes);
+    m_checksum.add(bytes);
+    while (!bytes.empty()) {
+        const ssize_t count = pwrite(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(m_size));
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return storage_error("write a spool file");
+        m_size += static_cast<std::uint64_t>(count);
+        bytes = bytes.subspan(static_cast<std::size_t>(count));
+    }
+    return {};
+}
+
+Result<> Intake::Copy::check_piece() {
+    if (!m_checksum.matches(order.checksum_value))
+        return reject("upload.checksum", "the piece does not match its checksum");
+    return {};
+}
+
+bool Intake::Copy::checkpoint_is_due() const {
+    return order.checksum == Checksum::none && !order.is_output && m_size - m_durable >= checkpoint_interval;
+}
+
+Result<std::uint64_t> Intake::Copy::sync_so_far() {
+    if (fdatasync(m_file.get()) != 0) return storage_error("sync a spool file");
+    m_durable = m_size;
+    return m_durable;
+}
+
+Result<Copied> Intake::Copy::sync() {
+    SEKISHO_FAULT("ledger.before-content-sync");
+    if (fdatasync(m_file.get()) != 0) return storage_error("sync a spool file");
+    SEKISHO_FAULT("ledger.after-content-sync");
+    Copied copied;
+    copied.size = m_size;
+    if (!is_whole()) return copied;
+    // What came in several pieces, perhaps before a restart, is hashed once, when it is whole.
+    copied.digest = order.offset == 0 ? m_hash.digest() : TRY(sha256_of_file(m_file));
+    return copied;
+}
+
+void Intake::Copy::drop() {
+    if (m_file.valid() && ftruncate(m_file.get(), static_cast<off_t>(m_durable)) == 0) m_size = m_durable;
+}
+
+} // namespace sekisho::ledger

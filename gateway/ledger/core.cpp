@@ -1,0 +1,132 @@
+#include "gateway/ledger/core.h"
+
+#include "base/fault/fault.h"
+
+namespace sekisho::ledger {
+
+std::int64_t milliseconds_now() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+Core::Core(Loop& loop, Options given, Spool opened, Journal written, Judge judge)
+    : loop(loop), options(std::move(given)), spool(std::move(opened)), journal(std::move(written)), judge(std::move(judge)),
+      changes(options.now()), intake(loop, spool, options), m_last_at_start(journal.last_sequence().value_or(0)) {
+    AuditSender::Listener listener;
+    listener.position = [this](std::uint64_t sequence) { on_position(sequence); };
+    listener.acknowledged = [this](const AuditSender::Acknowledged& said) { on_acknowledged(said); };
+    listener.pulse = [this](AuditSender::Pulse pulse) { on_pulse(pulse); };
+    m_audit = std::make_unique<AuditSender>(loop, options.audit_socket, options.audit_patience, std::move(listener));
+}
+
+Result<> Core::attempt(const std::function<Result<>()>& work) {
+    if (m_broken) return fail("journal.unwritable", "the journal could not be written; a restart is needed");
+    const std::size_t mark = batch.mark();
+    auto outcome = journal.atomically(work);
+    if (!outcome) batch.rewind(mark);
+    return outcome;
+}
+
+void Core::attempt_for(const CallPointer& call, const std::function<Result<>()>& work) {
+    const auto outcome = attempt(work);
+    if (!outcome) batch.refuse(call, outcome.error());
+}
+
+Result<> Core::sync_folders() {
+    if (std::exchange(incoming_is_dirty, false)) TRY(spool.sync_incoming());
+    if (std::exchange(staging_is_dirty, false)) TRY(spool.sync_staging());
+    return {};
+}
+
+void Core::finish_batch() {
+    if (!journal.writing() && batch.empty()) return;
+    const bool dirty = incoming_is_dirty || staging_is_dirty;
+    auto outcome = sync_folders();
+    if (dirty) SEKISHO_FAULT("ledger.after-folder-sync");
+    if (outcome && journal.writing()) outcome = settle_acknowledged();
+    if (outcome) outcome = journal.commit();
+    if (!outcome) journal.roll_back();
+    if (!outcome && outcome.error().code != "storage.full") m_broken = true;
+    batch.finish(outcome ? std::nullopt : std::optional<Error>(outcome.error()));
+    changes.wake(std::chrono::steady_clock::now());
+    SEKISHO_FAULT("ledger.after-answer");
+}
+
+Result<> Core::save(Transfer& transfer) {
+    transfer.changed = now();
+    TRY(journal.save(transfer));
+    batch.after([this, sender = transfer.sender.person, recipient = transfer.recipient, held = transfer.approvals_needed > 0] {
+        changes.touch(sender);
+        if (recipient != sender) changes.touch(recipient);
+        if (held) changes.touch_approvers();
+    });
+    return {};
+}
+
+Result<std::uint64_t> Core::record(Event event, const Transfer* transfer, const Fill& fill) {
+    JsonWriter json;
+    json.begin_object().member("event", name_of(event));
+    if (transfer) {
+        json.member("transfer", to_text(transfer->id));
+        json.member("from", transfer->zone_from).member("to", transfer->zone_to);
+    }
+    if (fill) fill(json);
+    audit::Record made = TRY(journal.add_record(json.end_object().take()));
+    const std::uint64_t sequence = made.source_sequence;
+    batch.after([this, made = std::move(made)] {
+        if (!m_aligned || made.source_sequence <= m_sent) return;
+        m_sent = made.source_sequence;
+        m_audit->send(made);
+    });
+    return sequence;
+}
+
+void Core::discard(const Transfer& transfer) {
+    batch.after([this, id = transfer.id, epoch = transfer.epoch] {
+        spool.remove(spool.incoming(id));
+        spool.remove(spool.input(id));
+        spool.remove(spool.staged(id, epoch));
+    });
+}
+
+std::string Core::obstacle_word() const {
+    if (m_broken) return "journal-unwritable";
+    if (!judge.present()) return "no-policy";
+    if (!m_audit_is_well) return "audit-unwritable";
+    if (!spool.writable()) return "spool-unwritable";
+    if (spool.usable(options.reserve_bytes) == 0) return "no-space";
+    return {};
+}
+
+std::optional<Error> Core::obstacle() const {
+    const std::string word = obstacle_word();
+    const auto because = [](const char* code, const char* message) { return fail(code, message).error(); };
+    if (word == "journal-unwritable") return because("journal.unwritable", "the journal cannot be written");
+    if (word == "no-policy") return because("policy.none", "there is no valid policy: nothing passes");
+    if (word == "audit-unwritable") return because("audit.unwritable", "the audit log cannot be written");
+    if (word == "spool-unwritable") return because("storage.unwritable", "the spool cannot be written");
+    if (word == "no-space") return because("storage.full", "there is no space left");
+    return std::nullopt;
+}
+
+Result<> Core::check_space(std::uint64_t bytes) const {
+    const std::uint64_t usable = spool.usable(options.reserve_bytes);
+    if (usable < promised || usable - promised < bytes) return fail("storage.full", "there is no space left for this file");
+    return {};
+}
+
+void Core::tick() {
+    align_outbox();
+    if (!m_unsettled.empty()) static_cast<void>(attempt([this] { return settle_acknowledged(); }));
+    const std::string word = obstacle_word();
+    const bool accepting = word.empty();
+    if (accepting == m_was_accepting) return;
+    const auto noted = attempt([&]() -> Result<> {
+        TRY(record(accepting ? Event::intake_resumed : Event::intake_stopped, nullptr,
+                   [&](JsonWriter& json) { json.member("why", word); }));
+        return {};
+    });
+    if (noted) m_was_accepting = accepting;
+}
+
+} // namespace sekisho::ledger

@@ -1,0 +1,151 @@
+#include "gateway/ledger/deciding.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace sekisho::ledger {
+
+namespace {
+
+constexpr std::size_t most_approvals = 8; // that a detail shows
+
+const StageReceipt* first_with(const std::vector<StageReceipt>& receipts, Verdict verdict) {
+    const auto found = std::ranges::find(receipts, verdict, &StageReceipt::verdict);
+    return found == receipts.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+Result<> Deciding::decide(Transfer& transfer, const std::vector<StageReceipt>& receipts) {
+    // A file that is bad stays bad; only an environment that failed is worth another try.
+    if (const StageReceipt* refused = first_with(receipts, Verdict::refused)) {
+        transfer.reason = refused->reason;
+        TRY(record_decision(transfer, "refuse"));
+        return end(transfer, State::refused);
+    }
+    if (const StageReceipt* failed = first_with(receipts, Verdict::failed))
+        return m_again(transfer, failed->reason, row_of(failed->reason).code);
+    const Judgement judgement = m_core.judge.judge(transfer, receipts);
+    return apply(transfer, judgement, TRY(m_core.journal.approvals(transfer.id)));
+}
+
+Result<> Deciding::apply(Transfer& transfer, const Judgement& judgement, const std::vector<ApprovalRow>& approvals) {
+    transfer.policy_digest = m_core.judge.digest();
+    transfer.rules = judgement.rules;
+    transfer.message = judgement.allowed ? "" : cleaned_text(judgement.message, 1000);
+    transfer.keep_days = judgement.keep_days > 0 ? judgement.keep_days : m_core.options.keep_days;
+    if (!judgement.allowed) {
+        TRY(record_decision(transfer, "refuse"));
+        return end(transfer, State::refused);
+    }
+    if (judgement.level > transfer.level) return ask_for_stricter(transfer, judgement.level);
+    transfer.approvals_needed = transfer.approvals_given = 0;
+    for (const policy::Approval& needed : judgement.approvals) {
+        transfer.approvals_needed += needed.count;
+        transfer.approvals_given += given(needed, transfer, approvals);
+    }
+    if (transfer.approvals_given < transfer.approvals_needed) {
+        transfer.state = State::held;
+        TRY(record_decision(transfer, "hold"));
+        return m_core.save(transfer);
+    }
+    transfer.decided_sequence = TRY(record_decision(transfer, "deliver"));
+    transfer.state = State::releasing;
+    TRY(m_core.save(transfer));
+    return m_release(transfer);
+}
+
+// The type turned out to be one that policy wants flattened or reduced to text. Cannot go round: levels only rise.
+Result<> Deciding::ask_for_stricter(Transfer& transfer, Level level) {
+    transfer.level = level;
+    transfer.state = State::received;
+    transfer.attempts = 0;
+    transfer.ticket.clear();
+    m_core.batch.after([this, id = transfer.id, epoch = transfer.epoch] {
+        m_core.spool.remove(m_core.spool.staged(id, epoch));
+        m_offer(id);
+    });
+    return m_core.save(transfer);
+}
+
+Result<> Deciding::end(Transfer& transfer, State state) {
+    transfer.state = state;
+    transfer.ticket.clear();
+    m_core.discard(transfer);
+    return m_core.save(transfer);
+}
+
+Result<std::uint64_t> Deciding::record_decision(const Transfer& transfer, std::string_view verdict) {
+    return m_core.record(Event::transfer_decided, &transfer, [&](JsonWriter& json) {
+        json.member("verdict", verdict).member("sender", transfer.sender.person).member("recipient", transfer.recipient);
+        json.member("name", transfer.name).member("bytes", transfer.size).member("type", row_of(transfer.type_in).name);
+        json.member("digest_in", to_hex(transfer.digest_in)).member("digest_out", to_hex(transfer.digest_out));
+        json.member("policy", transfer.policy_digest).member("rules", transfer.rules);
+        if (transfer.reason != Reason::none) json.member("reason", row_of(transfer.reason).code);
+        if (!transfer.message.empty()) json.member("why", transfer.message);
+        json.member("approvals_needed", transfer.approvals_needed).member("approvals_given", transfer.approvals_given);
+    });
+}
+
+Result<Deciding::Standing> Deciding::standing_of(const Transfer& transfer) {
+    const auto receipts = TRY(m_core.journal.receipts(transfer.id));
+    return Standing{m_core.judge.judge(transfer, receipts), TRY(m_core.journal.approvals(transfer.id))};
+}
+
+// Different people whose word counts for this requirement and for exactly these bytes.
+std::uint32_t Deciding::given(const policy::Approval& needed, const Transfer& transfer,
+                              const std::vector<ApprovalRow>& approvals) const {
+    std::set<std::string_view> people;
+    for (const ApprovalRow& approval : approvals)
+        if (approval.approved && approval.digest_out == transfer.digest_out &&
+            m_core.judge.may_approve(needed, approval.approver, approval.zone, transfer))
+            people.insert(approval.approver.person);
+    return std::min(static_cast<std::uint32_t>(people.size()), needed.count);
+}
+
+bool Deciding::may_decide(const Standing& standing, const Transfer& transfer, const Person& person,
+                          const std::string& zone) const {
+    if (transfer.state != State::held || person.person == transfer.sender.person) return false;
+    const bool did_already = std::ranges::any_of(standing.approvals, [&](const ApprovalRow& approval) {
+        return approval.approver.person == person.person && approval.digest_out == transfer.digest_out;
+    });
+    if (did_already || standing.approvals.size() >= most_approvals) return false;
+    return std::ranges::any_of(standing.judgement.approvals, [&](const policy::Approval& needed) {
+        return given(needed, transfer, standing.approvals) < needed.count &&
+               m_core.judge.may_approve(needed, person, zone, transfer);
+    });
+}
+
+Result<bool> Deciding::may_decide(const Transfer& transfer, const Person& person, const std::string& zone) {
+    if (transfer.state != State::held || person.person == transfer.sender.person) return false;
+    return may_decide(TRY(standing_of(transfer)), transfer, person, zone);
+}
+
+Result<> Deciding::approve(const Decide& said, const Caller& caller) {
+    TRY(check_person(said.approver));
+    auto transfer = TRY(m_core.journal.find(said.id));
+    const auto unknown = [] { return reject("transfer.unknown", "there is no such transfer"); };
+    if (!transfer || transfer->state != State::held) return unknown();
+    if (said.approver.person == transfer->sender.person)
+        return reject("approval.own", "nobody decides about what they sent themselves");
+    Standing standing = TRY(standing_of(*transfer));
+    if (!may_decide(standing, *transfer, said.approver, caller.zone)) return unknown();
+    const ApprovalRow approval{said.approver, said.approve, caller.zone, cleaned_text(said.reason, 1000),
+                               m_core.now(),  transfer->digest_out};
+    if (!said.approve && approval.reason.empty())
+        return reject("approval.reason", "sending back needs a reason", {}, "Say what the sender should do");
+    TRY(m_core.journal.add_approval(transfer->id, approval));
+    TRY(m_core.record(said.approve ? Event::transfer_approved : Event::transfer_sent_back, &*transfer,
+                      [&](JsonWriter& json) {
+                          json.member("approver", approval.approver.person).member("account", approval.approver.account);
+                          json.member("zone", approval.zone).member("why", approval.reason);
+                          json.member("sender", transfer->sender.person).member("name", transfer->name);
+                          json.member("digest_out", to_hex(transfer->digest_out));
+                      }));
+    m_core.batch.answer(caller.call, Done{});
+    if (!said.approve) return end(*transfer, State::sent_back);
+    standing.approvals.push_back(approval);
+    return apply(*transfer, standing.judgement, standing.approvals);
+}
+
+} // namespace sekisho::ledger

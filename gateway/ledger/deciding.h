@@ -1,0 +1,48 @@
+// Policy's word on what is now known, and the approvers' on top of it.
+#pragma once
+
+#include "gateway/ledger/core.h"
+
+namespace sekisho::ledger {
+
+class Deciding {
+public:
+    // For the move once the audit log has the decision.
+    using Release = std::function<Result<>(Transfer&)>;
+    // For another run of the stages.
+    using Again = std::function<Result<>(Transfer&, Reason, std::string_view)>;
+    using Offer = std::function<void(const TransferId&)>;
+
+    Deciding(Core& core, Release release, Again again, Offer offer)
+        : m_core(core), m_release(std::move(release)), m_again(std::move(again)), m_offer(std::move(offer)) {}
+
+    // After the stages. Saves the transfer.
+    Result<> decide(Transfer& transfer, const std::vector<StageReceipt>& receipts);
+    // A person's word.
+    Result<> approve(const Decide& said, const Caller& caller);
+
+    // Whether this person, from this zone, may decide about it now.
+    Result<bool> may_decide(const Transfer& transfer, const Person& person, const std::string& zone);
+
+private:
+    struct Standing {
+        Judgement judgement;
+        std::vector<ApprovalRow> approvals;
+    };
+    Result<Standing> standing_of(const Transfer& transfer);
+    std::uint32_t given(const policy::Approval& needed, const Transfer& transfer,
+                        const std::vector<ApprovalRow>& approvals) const;
+    bool may_decide(const Standing& standing, const Transfer& transfer, const Person& person, const std::string& zone) const;
+    Result<> apply(Transfer& transfer, const Judgement& judgement, const std::vector<ApprovalRow>& approvals);
+    Result<> ask_for_stricter(Transfer& transfer, Level level);
+    Result<> end(Transfer& transfer, State state);
+    Result<std::uint64_t> record_decision(const Transfer& transfer, std::string_view verdict);
+    Result<> send_back(Transfer& transfer, const ApprovalRow& approval);
+
+    Core& m_core;
+    Release m_release;
+    Again m_again;
+    Offer m_offer;
+};
+
+} // namespace sekisho::ledger

@@ -1,0 +1,12 @@
+// Every error of the API as application/problem+json (RFC 9457), with a stable code and what to do next.
+#pragma once
+
+#include "gateway/portal/http/message.h"
+
+namespace sekisho::portal {
+
+// The status that the table gives the code; 422 for another reject, 503 for another fail.
+int status_of(const Error& error);
+Response problem_response(const Error& error);
+
+} // namespace sekisho::portal

@@ -1,0 +1,83 @@
+#include "sanitizer/detect/detect.h"
+
+#include <algorithm>
+#include <new>
+
+#include "sanitizer/detect/rules.h"
+
+namespace sekisho {
+
+namespace {
+
+using namespace detection;
+
+Result<Ends> read_ends(const Source& in) {
+    Ends ends;
+    ends.size = in.size();
+    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(in.size(), piece_size));
+    ends.first.resize(length);
+    ends.first.resize(TRY(in.read_at(0, ends.first)));
+    ends.last.resize(length);
+    ends.last.resize(TRY(in.read_at(in.size() - length, ends.last)));
+    return ends;
+}
+
+bool is_table_name(std::string_view name) {
+    const std::size_t dot = name.rfind('.');
+    if (dot == name.npos || name.size() - dot != 4) return false;
+    std::string extension(name.substr(dot + 1));
+    for (char& c : extension)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return extension == "csv" || extension == "tsv";
+}
+
+bool starts_like_zip(View first) {
+    for (const std::string_view start : {"PK\3\4", "PK\5\6", "PK\7\bPK\3\4", "PK00PK\3\4"})
+        if (starts_with(first, start)) return true;
+    return false;
+}
+
+bool is_picture(Type type) {
+    return type == Type::jpeg || type == Type::png;
+}
+
+// A PDF or a picture that another program opens as something else. What merely contains other bytes is no matter: they
+// do not get into what is written.
+Result<Type> unless_second_reading(Type type, const Source& in, const Ends& ends, const PdfSigns& pdf,
+                                   const Budget& budget) {
+    if (is_picture(type) && pdf.complete) return refuse(Reason::type_ambiguous);
+    if (is_tar(ends.first) || is_disk_image(in, ends) || is_whole_zip(in, budget))
+        return refuse(Reason::type_ambiguous);
+    return type;
+}
+
+Result<Type> of_rest(const Source& in, const Ends& ends, const PdfSigns& pdf, std::string_view name,
+                     const Budget& budget) {
+    const bool text = looks_like_text(ends);
+    if (text) {
+        if (const auto type = by_shape(shape_of(ends))) return *type;
+    }
+    if (pdf.header && (pdf.complete || !text)) return unless_second_reading(Type::pdf, in, ends, pdf, budget);
+    if (text) return is_table_name(name) ? Type::csv : Type::text;
+    return kind_of_tail(in, budget);
+}
+
+} // namespace
+
+Result<Type> detect(const Source& in, std::string_view name, Budget& budget) try {
+    TRY(budget.check_time());
+    if (in.size() == 0) return Type::empty;
+    const Ends ends = TRY(read_ends(in));
+    const PdfSigns pdf = pdf_signs(ends);
+    if (pdf.header == 0U) return unless_second_reading(Type::pdf, in, ends, pdf, budget);
+    if (starts_like_zip(ends.first)) return kind_of_zip(in, budget);
+    const auto type = by_magic(in, ends);
+    if (type == Type::ole) return kind_of_ole(in, budget);
+    if (type && is_picture(*type)) return unless_second_reading(*type, in, ends, pdf, budget);
+    if (type) return *type;
+    return of_rest(in, ends, pdf, name, budget);
+} catch (const std::bad_alloc&) {
+    return refuse(Reason::limit_memory);
+}
+
+} // namespace sekisho

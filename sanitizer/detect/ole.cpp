@@ -1,0 +1,50 @@
+// OLE compound files ([MS-CFB]): what the directory names decides between the kinds. All kinds are refused, so this
+// serves the explanation; a scan for 128-byte directory entries needs no trust in the sector chains.
+#include <algorithm>
+#include <array>
+
+#include "sanitizer/detect/rules.h"
+
+namespace sekisho::detection {
+
+namespace {
+
+constexpr std::size_t entry_size = 128, name_size = 64;
+constexpr std::uint64_t scan_limit = 64ULL << 20;
+// {000C1084-0000-0000-C000-000000000046}: Windows Installer.
+constexpr std::array<std::uint8_t, 16> installer{0x84, 0x10, 0x0c, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46};
+
+std::uint8_t upper(std::uint8_t c) {
+    return c >= 'a' && c <= 'z' ? static_cast<std::uint8_t>(c - 32) : c;
+}
+
+// Names are compared without case ([MS-CFB] 2.6.4). Is this directory entry called `name` (UTF-16LE, its length with
+// the final zero in bytes at 64)?
+bool is_called(View entry, std::string_view name) {
+    if (entry[name_size] != (name.size() + 1) * 2 || entry[name_size + 1] != 0) return false;
+    for (std::size_t i = 0; i < name.size(); ++i)
+        if (upper(entry[2 * i]) != upper(static_cast<std::uint8_t>(name[i])) || entry[2 * i + 1] != 0) return false;
+    return true;
+}
+
+std::optional<Type> by_entry(View entry) {
+    if (is_called(entry, "EncryptedPackage") || is_called(entry, "EncryptedSummary")) return Type::encrypted_office;
+    if (is_called(entry, "Root Entry") && std::ranges::equal(entry.subspan(80, 16), installer)) return Type::executable;
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<Type> kind_of_ole(const Source& in, Budget& budget) {
+    Bytes piece(piece_size);
+    // Entries lie on multiples of 128: sectors have 512 or 4096 bytes.
+    for (std::uint64_t at = 0; at < std::min(in.size(), scan_limit); at += piece_size) {
+        TRY(budget.check_time());
+        const std::size_t count = TRY(in.read_at(at, piece));
+        for (std::size_t entry = 0; entry + entry_size <= count; entry += entry_size)
+            if (const auto type = by_entry(View(piece).subspan(entry, entry_size))) return *type;
+    }
+    return Type::ole;
+}
+
+} // namespace sekisho::detection

@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <array>
+
+#include "sanitizer/detect/rules.h"
+
+namespace sekisho::detection {
+
+namespace {
+
+struct Start {
+    std::string_view text; // lower case
+    Type type;
+};
+
+constexpr std::array starts{
+    Start{"#!", Type::script},
+    Start{"<?php", Type::script},
+    Start{"<script", Type::script},
+    Start{"<%@", Type::script},
+    Start{"<job", Type::script},
+    Start{"<package>", Type::script},
+    Start{"<hta:", Type::script},
+    Start{"@echo", Type::script},
+    Start{"@powershell", Type::script},
+    Start{"@if ", Type::script},
+    Start{"@cmd", Type::script},
+    Start{"wscript.", Type::script},
+    Start{"powershell ", Type::script},
+    Start{"powershell.exe", Type::script},
+    Start{"createobject(", Type::script},
+    Start{"on error resume next", Type::script},
+    Start{"option explicit", Type::script},
+    Start{"attribute vb_name", Type::script},
+    Start{"new activexobject", Type::script},
+    Start{"invoke-expression", Type::script},
+    Start{"windows registry editor", Type::script},
+    Start{"regedit4", Type::script},
+    Start{"[autorun]", Type::script},
+    Start{"[internetshortcut]", Type::shortcut},
+    Start{"[{000214a0-0000-0000-c000-000000000046}]", Type::shortcut},
+    Start{"[desktop entry]", Type::shortcut},
+    Start{"[shell]", Type::shortcut},
+    Start{"web\n1\n", Type::shortcut}, // web query (IQY)
+    Start{"web\r\n1\r\n", Type::shortcut},
+    Start{"xlodbc\n", Type::shortcut}, // database query (DQY)
+    Start{"xlodbc\r\n", Type::shortcut},
+    Start{"id;p", Type::slk},
+    Start{"begin:vcalendar", Type::calendar},
+    Start{"begin:vcard", Type::calendar},
+    Start{"0\nsection\n", Type::cad},
+    Start{"0\r\nsection\r\n", Type::cad},
+    Start{"999\n", Type::cad}, // DXF comment
+    Start{"999\r\n", Type::cad},
+};
+
+// Signs of scripts that need not stand first.
+constexpr std::array script_calls{
+    std::string_view("wscript.shell"),
+    std::string_view("new activexobject("),
+    std::string_view("createobject(\"wscript"),
+    std::string_view("invoke-expression "),
+    std::string_view("scripting.filesystemobject"),
+};
+
+constexpr std::array html_tags{
+    std::string_view("html"),   std::string_view("head"),     std::string_view("body"),   std::string_view("title"),
+    std::string_view("meta"),   std::string_view("link"),     std::string_view("style"),  std::string_view("table"),
+    std::string_view("div"),    std::string_view("p"),        std::string_view("a"),      std::string_view("img"),
+    std::string_view("iframe"), std::string_view("frameset"), std::string_view("object"), std::string_view("embed"),
+    std::string_view("form"),   std::string_view("h1"),       std::string_view("span"),   std::string_view("br"),
+    std::string_view("base"),   std::string_view("center"),   std::string_view("font"),
+};
+
+bool ends_name(char c) {
+    return std::string_view(" \t\r\n\v\f/>").find(c) != std::string_view::npos;
+}
+
+bool is_tag(std::string_view text, std::string_view tag) {
+    return text.starts_with('<') && text.substr(1).starts_with(tag) &&
+           (text.size() == tag.size() + 1 || ends_name(text[tag.size() + 1]));
+}
+
+// Skips white space, comments, processing instructions and a document type.
+std::string_view to_root(std::string_view text) {
+    for (;;) {
+        const std::size_t at = text.find_first_not_of(" \t\r\n\v\f");
+        if (at == text.npos) return {};
+        text.remove_prefix(at);
+        const std::string_view stop = text.starts_with("<!--") ? "-->" : text.starts_with("<?") ? "?>" : "";
+        if (stop.empty()) break;
+        const std::size_t end = text.find(stop);
+        if (end == text.npos) return {};
+        text.remove_prefix(end + stop.size());
+    }
+    return text;
+}
+
+std::optional<Type> by_markup(std::string_view shape) {
+    if (!shape.starts_with('<')) return std::nullopt;
+    const bool xml = shape.starts_with("<?xml");
+    const std::string_view root = to_root(shape);
+    if (root.starts_with("<!doctype html")) return Type::html;
+    if (root.starts_with("<!doctype svg")) return Type::svg;
+    if (root.starts_with("<svg") || root.starts_with("<svg:svg")) return Type::svg;
+    if (root.starts_with("<office:document")) return Type::odf;
+    if (root.starts_with("<script")) return Type::script;
+    if (std::ranges::any_of(html_tags, [&](std::string_view tag) { return is_tag(root, tag); })) return Type::html;
+    if (xml || root.starts_with("<!doctype") || root.starts_with("<!entity") || root.find(" xmlns") < 512)
+        return Type::xml;
+    return std::nullopt;
+}
+
+bool is_header_name(std::string_view name) {
+    return !name.empty() && std::ranges::all_of(name, [](char c) { return c > ' ' && c < 0x7f && c != ':'; });
+}
+
+// The header section of RFC 5322: only fields and continuation lines, at least one that a program wrote.
+bool is_mail(std::string_view text) {
+    constexpr std::array by_programs{std::string_view("received"), std::string_view("message-id"),
+                                     std::string_view("mime-version"), std::string_view("return-path")};
+    constexpr std::array known{std::string_view("from"),         std::string_view("to"),
+                               std::string_view("subject"),      std::string_view("date"),
+                               std::string_view("content-type"), std::string_view("delivered-to")};
+    std::size_t programs = 0, fields = 0;
+    if (text.starts_with("from ") && text.find('@') < text.find('\n'))
+        text.remove_prefix(std::min(text.find('\n') + 1, text.size()));
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == text.npos ? text.size() : end + 1);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (line.empty()) break;
+        if (line.front() == ' ' || line.front() == '\t') continue;
+        const std::size_t colon = line.find(':');
+        if (colon == line.npos && text.empty()) break; // cut off by the end of the piece
+        if (colon == line.npos || !is_header_name(line.substr(0, colon))) return false;
+        programs += std::ranges::count(by_programs, line.substr(0, colon)) > 0;
+        fields += std::ranges::count(known, line.substr(0, colon)) > 0;
+    }
+    return programs > 0 && programs + fields > 1;
+}
+
+} // namespace
+
+std::optional<Type> by_shape(const std::string& shape) {
+    for (const Start& start : starts)
+        if (shape.starts_with(start.text)) return start.type;
+    if (const auto markup = by_markup(shape)) return markup;
+    if (is_mail(shape)) return Type::mail;
+    constexpr std::size_t near_start = 1024;
+    if (shape.substr(0, near_start).find("\n[internetshortcut]") != shape.npos) return Type::shortcut;
+    for (const std::string_view call : script_calls)
+        if (shape.find(call) != shape.npos) return Type::script;
+    return std::nullopt;
+}
+
+} // namespace sekisho::detection

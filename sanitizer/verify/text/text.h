@@ -1,0 +1,12 @@
+// The allow-list grammar of delivered text and CSV.
+#pragma once
+
+#include "base/stream/stream.h"
+#include "sanitizer/core/limits.h"
+
+namespace sekisho::verify {
+
+Result<> text(const Source& source, const Limits& limits);
+Result<> csv(const Source& source, const Limits& limits);
+
+} // namespace sekisho::verify

@@ -1,0 +1,54 @@
+#include "sanitizer/verify/verify.h"
+
+#include <exception>
+#include <new>
+
+#include "sanitizer/verify/archive/archive.h"
+#include "sanitizer/verify/image/image.h"
+#if SEKISHO_VERIFY_OOXML
+#include "sanitizer/verify/ooxml/ooxml.h"
+#endif
+#include "sanitizer/verify/pdf/pdf.h"
+#include "sanitizer/verify/text/text.h"
+
+namespace sekisho::verify {
+
+namespace {
+
+Result<> dispatch(Type type, const Source& output, const Limits& limits) {
+    switch (type) {
+    case Type::pdf:
+        return pdf(output, limits);
+    case Type::jpeg:
+        return jpeg(output, limits);
+    case Type::png:
+        return png(output, limits);
+    case Type::text:
+        return text(output, limits);
+    case Type::csv:
+        return csv(output, limits);
+    case Type::zip:
+        return zip(output, limits, file);
+#if SEKISHO_VERIFY_OOXML
+    case Type::docx:
+    case Type::xlsx:
+    case Type::pptx:
+        return ooxml(type, output, limits);
+#endif
+    default:
+        return refuse(Reason::verify_unavailable);
+    }
+}
+
+} // namespace
+
+// Every room stops its own exceptions; the catches here are the last line.
+Result<> file(Type type, const Source& output, const Limits& limits) try {
+    return dispatch(type, output, limits);
+} catch (const std::bad_alloc&) {
+    return refuse(Reason::limit_memory);
+} catch (const std::exception&) {
+    return refuse(Reason::internal);
+}
+
+} // namespace sekisho::verify

@@ -1,0 +1,127 @@
+#include "subjects.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <grp.h>
+#include <sched.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/ipc/frame.h"
+#include "gateway/launch/ground.h"
+#include "sanitizer/worker/zygote.h"
+
+namespace sekisho::tests {
+
+namespace {
+
+std::string make_folder() {
+    char name[] = "/tmp/escape-XXXXXX";
+    if (!mkdtemp(name)) std::abort();
+    chmod(name, 0755);
+    return name;
+}
+
+std::string settings_text(const std::string& folder) {
+    return fmt::format("state.directory = \"{0}/state\"\nrun.directory = \"{0}/run\"\n"
+                       "signatures.directory = \"{0}/signatures\"\npolicy.file = \"{0}/policy/policy\"\n"
+                       "[[zone]]\nname = \"internet\"\naddress = \"127.0.0.1\"\nport = 443\n"
+                       "[[zone]]\nname = \"lgwan\"\naddress = \"127.0.0.2\"\nport = 443\n",
+                       folder);
+}
+
+// As an ordinary user there are no owners to give; the folders are enough for Landlock.
+void make_plain_directories(const Settings& settings) {
+    for (const DirectoryRow& row : all_directories())
+        for (const Zone& zone : settings.zones())
+            std::filesystem::create_directories(expanded(row.path, settings, &zone));
+}
+
+template <typename Value> Value must(Result<Value> result) {
+    if (!result) bug(to_line(result.error()));
+    return std::move(*result);
+}
+
+} // namespace
+
+bool Scene::is_root() {
+    return geteuid() == 0;
+}
+
+Scene& Scene::get() {
+    static Scene scene;
+    return scene;
+}
+
+Scene::Scene() : m_folder(make_folder()), m_settings(must(Settings::parse(settings_text(m_folder), "escape.toml"))) {
+    for (const char* name : {"/signatures", "/policy"}) std::filesystem::create_directories(m_folder + name);
+    std::ofstream(outside()) << "not yours";
+    chmod(outside().c_str(), 0666);
+    if (is_root()) {
+        if (auto made = launch::make_directories(m_settings); !made) bug(to_line(made.error()));
+    } else {
+        make_plain_directories(m_settings);
+    }
+    std::ofstream(public_key_path("verifier", m_settings)) << "key";
+    for (const ProcessRow& row : all_processes()) {
+        if (!row.has(serves)) continue;
+        const std::string path = socket_path(row.name, m_settings);
+        m_listeners.push_back(must(listen_at(path, 0660)));
+        if (is_root() && chown(path.c_str(), Instance{&row, nullptr}.user_id(), peers_group_id(row)) != 0) std::abort();
+    }
+}
+
+Scene::~Scene() {
+    std::error_code error;
+    std::filesystem::remove_all(m_folder, error);
+}
+
+std::vector<std::string> Scene::foreign_sockets(const ProcessRow* row) const {
+    std::vector<std::string> paths;
+    for (const ProcessRow& other : all_processes()) {
+        if (!other.has(serves) ||
+            (row && (&other == row || std::ranges::find(row->calls, other.name) != row->calls.end())))
+            continue;
+        paths.push_back(socket_path(other.name, m_settings));
+    }
+    return paths;
+}
+
+const std::vector<Subject>& all_subjects() {
+    static const std::vector<Instance> instances = all_instances(Scene::get().settings());
+    static const std::vector<Subject> subjects = [] {
+        std::vector<Subject> made;
+        for (const Instance& instance : instances)
+            if (!instance.zone || instance.zone->index == 0)
+                made.push_back({instance.name(), confinement_of(instance, Scene::get().settings()), &instance, false});
+        const worker::Options options;
+        // The parsers themselves are not needed here: what a worker may do does not depend on them.
+        for (const char* name : {"sanitize", "verify"}) {
+            Confinement confinement = worker::worker_confinement({{name, 0, 0}, nullptr, nullptr, nullptr}, options);
+            made.push_back({confinement.process, confinement, nullptr, true});
+        }
+        return made;
+    }();
+    return subjects;
+}
+
+bool become(const Subject& subject) {
+    if (subject.instance && Scene::is_root()) {
+        const Instance& instance = *subject.instance;
+        const auto groups = groups_of(*instance.row);
+        const uid_t user = instance.user_id();
+        const gid_t group = instance.group_id();
+        if (instance.row->network != Network::management && unshare(CLONE_NEWNET) != 0) return false;
+        if (setgroups(groups.size(), groups.data()) != 0 || setresgid(group, group, group) != 0 ||
+            setresuid(user, user, user) != 0)
+            return false;
+    }
+    if (subject.in_empty_namespaces && !enter_empty_namespaces()) return false;
+    return confine(subject.confinement).has_value();
+}
+
+} // namespace sekisho::tests

@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_archive SOURCES fuzz_archive.cpp LINKS format_archive detect)

@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_ooxml SOURCES fuzz_ooxml.cpp LINKS format_ooxml tests_support)

@@ -1,0 +1,115 @@
+// The whole table: detection, every level, and the verifier's opinion of what comes out.
+#include "sanitizer/formats/formats.h"
+
+#include <gtest/gtest.h>
+
+#include "sanitizer/formats/zip_container/zip.h"
+#include "sanitizer/verify/verify.h"
+#include "tests/support/corpus.h"
+
+namespace sekisho {
+namespace {
+
+struct Done {
+    std::string outcome; // type written, or code of the refusal
+    std::string verdict; // of the verifier: "" is good
+    Bytes bytes;
+};
+
+Done sanitize(View input, std::string_view name, Level level = Level::rebuild) {
+    Limits limits;
+    Budget budget(limits);
+    Report report;
+    Context context(level, budget, report, sanitize_file);
+    const MemorySource source(input);
+    MemorySink out(limits.bytes_out);
+    const auto type = sanitize_file(source, out, name, context);
+    if (!type) {
+        EXPECT_NE(reason_of(type.error()), Reason::internal) << name << ": " << to_line(type.error());
+        return {type.error().code, "", {}};
+    }
+    Done done{std::string(row_of(*type).name), "", out.take()};
+    const MemorySource output(done.bytes);
+    if (const auto good = verify::file(*type, output, limits); !good) done.verdict = good.error().code;
+    return done;
+}
+
+Bytes zip_of(const std::vector<std::pair<std::string, Bytes>>& members) {
+    MemorySink out(1ULL << 30);
+    ZipWriter writer(out);
+    for (const auto& [name, content] : members) EXPECT_TRUE(writer.add(name, content));
+    EXPECT_TRUE(writer.finish());
+    return out.take();
+}
+
+class Formats : public testing::Test {
+protected:
+    static void SetUpTestSuite() { warm_up(); }
+};
+
+TEST_F(Formats, RefusalsSayWhy) {
+    EXPECT_EQ(sanitize(as_view(std::string("MZ") + std::string(100, '\0')), "a.txt").outcome, "type.executable");
+    EXPECT_EQ(sanitize(as_view("#!/bin/sh\n"), "a").outcome, "type.executable");
+    EXPECT_EQ(sanitize(View(), "a.txt").outcome, "type.empty");
+    EXPECT_EQ(sanitize(as_view("{\\rtf1}"), "a.rtf").outcome, "type.unsupported");
+    EXPECT_EQ(sanitize(as_view(std::string("\1\2\3\0", 4)), "a.bin").outcome, "type.unknown");
+    EXPECT_EQ(sanitize(as_view("hello"), "a.txt", Level::block).outcome, "level.blocked");
+}
+
+TEST_F(Formats, AnArchiveOfTextsPassesItsVerifier) {
+    const Bytes inner = zip_of({{"deep.csv", to_bytes("=cmd|' /C calc'!A0,1\n")}});
+    const Bytes outer = zip_of({{"a.txt", to_bytes("住民票")},
+                                {"inner.zip", inner},
+                                {"evil.js", to_bytes("just words")},
+                                {"setup.exe", to_bytes("MZ" + std::string(100, '\0'))}});
+    for (const Level level : {Level::rebuild, Level::flatten, Level::text}) {
+        const Done done = sanitize(outer, "outer.zip", level);
+        EXPECT_EQ(done.outcome, "zip");
+        EXPECT_EQ(done.verdict, "");
+        Budget budget(Limits{});
+        const MemorySource source(done.bytes);
+        const auto reader = ZipReader::open(source, budget);
+        ASSERT_TRUE(reader);
+        EXPECT_TRUE(reader->find("a.txt"));
+        EXPECT_TRUE(reader->find("inner.zip"));
+        EXPECT_TRUE(reader->find("evil.js.txt"));
+        EXPECT_TRUE(reader->find("setup.exe.blocked.txt"));
+    }
+}
+
+// One real file of each kind, alone and within an archive.
+TEST_F(Formats, CorpusOfEachKind) {
+    std::vector<std::pair<std::string, Bytes>> members;
+    for (const char* extension : {".pdf", ".jpg", ".png", ".csv", ".txt"}) {
+        std::size_t tried = 0, delivered = 0;
+        for (const std::string& path : tests::corpus_files(extension)) {
+            if (tried == 6) break;
+            Bytes bytes = tests::read_whole(path);
+            if (bytes.size() > 1'000'000) continue;
+            ++tried;
+            const std::string name = path.substr(path.rfind('/') + 1);
+            const Done done = sanitize(bytes, name);
+            printf("%-18s %-22s %s\n", done.outcome.c_str(), done.verdict.c_str(), name.c_str());
+            if (done.bytes.empty()) continue;
+            EXPECT_EQ(done.verdict, "") << path;
+            ++delivered;
+            members.emplace_back(name, std::move(bytes));
+        }
+    }
+    if (members.empty()) return;
+    const Done done = sanitize(zip_of(members), "all.zip");
+    EXPECT_EQ(done.outcome, "zip");
+    EXPECT_EQ(done.verdict, "");
+}
+
+TEST_F(Formats, CorpusArchives) {
+    for (const std::string& path : tests::corpus_files(".zip")) {
+        const Done done = sanitize(tests::read_whole(path), path);
+        printf("%-22s %-22s %s\n", done.outcome.c_str(), done.verdict.c_str(),
+               path.substr(path.rfind('/') + 1).c_str());
+        EXPECT_EQ(done.verdict, "") << path;
+    }
+}
+
+} // namespace
+} // namespace sekisho

@@ -1,0 +1,189 @@
+// What must survive, what must be refused, and real files.
+#include <chrono>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <libdeflate.h>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include "tests/sanitizer/formats/pdf/sample.h"
+
+namespace sekisho::tests {
+namespace {
+
+using testing::HasSubstr;
+
+std::string deflated(std::string_view text) {
+    libdeflate_compressor* compressor = libdeflate_alloc_compressor(9);
+    std::string out(libdeflate_zlib_compress_bound(compressor, text.size()), '\0');
+    out.resize(libdeflate_zlib_compress(compressor, text.data(), text.size(), out.data(), out.size()));
+    libdeflate_free_compressor(compressor);
+    return out;
+}
+
+Bytes encrypted(View input, const char* user, const char* owner) {
+    QPDF document;
+    document.processMemoryFile("plain", as_chars(input.data()), input.size());
+    QPDFWriter writer(document);
+    writer.setOutputMemory();
+    writer.setR6EncryptionParameters(user, owner, true, false, true, true, true, true, qpdf_r3p_none, true);
+    writer.write();
+    const std::unique_ptr<Buffer> buffer(writer.getBuffer());
+    return {buffer->getBuffer(), buffer->getBuffer() + buffer->getSize()};
+}
+
+TEST(PdfDocument, KeepsPagesLinksBookmarksAndLabels) {
+    Sample sample;
+    sample.catalog = "/PageLabels<</Nums[0<</S/r/St 3>>]>>/Outlines 6 0 R/Dests<</here[3 0 R/XYZ 1 2 "
+                     "0]>>/Lang(ja-JP)/PageLayout/TwoColumnRight";
+    sample.page = "/Rotate 90/CropBox[5 5 190 90]/Annots[<</Type/Annot/Subtype/Link/Rect[1 1 9 "
+                  "9]/A<</S/URI/URI(https://example.jp/?a=1)>>>>"
+                  "<</Type/Annot/Subtype/Link/Rect[1 1 9 9]/Dest/here>>]";
+    sample.add("<</Type/Outlines/First 7 0 R/Last 7 0 R/Count 1>>");
+    sample.add("<</Title(Chapter)/Parent 6 0 R/Dest[3 0 R/Fit]>>");
+    const Rebuilt rebuilt = rebuild(sample.bytes());
+    ASSERT_TRUE(rebuilt.result);
+    EXPECT_FALSE(rebuilt.found_anything());
+    const std::string all = unpacked(rebuilt.bytes);
+    for (const char* word :
+         {"/Rotate 90", "https://example.jp/?a=1", "(Chapter)", "/S /r", "/St 3", "(here)", "ja-JP", "/TwoColumnRight"})
+        EXPECT_THAT(all, HasSubstr(word));
+    EXPECT_THAT(text_of(rebuilt.bytes), HasSubstr("Hello"));
+}
+
+TEST(PdfDocument, ResolvesRelativeLinks) {
+    Sample sample;
+    sample.catalog = "/URI<</Base(https://example.jp/dir/index.html)>>";
+    sample.page = "/Annots[<</Type/Annot/Subtype/Link/Rect[1 1 9 9]/A<</S/URI/URI(page.html)>>>>]";
+    EXPECT_THAT(unpacked(rebuild(sample.bytes()).bytes), HasSubstr("https://example.jp/dir/page.html"));
+}
+
+TEST(PdfDocument, KeepsLayersAndTellsOfHiddenOnes) {
+    Sample sample;
+    sample.catalog = "/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]/Order[6 0 R]>>>>";
+    sample.resources = "/Properties<</L 6 0 R>>";
+    sample.content += " /OC /L BDC 0 0 9 9 re f EMC";
+    sample.add("<</Type/OCG/Name(Layer)>>");
+    const Rebuilt rebuilt = rebuild(sample.bytes());
+    ASSERT_TRUE(rebuilt.result);
+    EXPECT_TRUE(rebuilt.found(Finding::pdf_hidden_layer));
+    EXPECT_THAT(unpacked(rebuilt.bytes), HasSubstr("/OC /L BDC"));
+}
+
+TEST(PdfContent, IsBalancedAndSpelledAnew) {
+    Sample sample;
+    sample.content = "q q BT /F1 24 Tf 020.500 +50 Td (He\\154lo) Tj ET Q Q Q EMC 1 2 3 4 5 rg";
+    const std::string all = unpacked(rebuild(sample.bytes()).bytes);
+    EXPECT_THAT(all, HasSubstr("20.5 50 Td\n(Hello) Tj"));
+    EXPECT_THAT(all, HasSubstr("3 4 5 rg"));
+    EXPECT_EQ(all.find("EMC"), std::string::npos);
+    EXPECT_EQ(all.find("Q\nQ\nQ"), std::string::npos);
+}
+
+TEST(PdfContent, InlinePicturesHaveNoSecondReading) {
+    Sample sample;
+    sample.content = std::string(
+        "BI /W 8 /H 4 /BPC 8 /CS /G ID 12345 EI 123456789012345678901EI \nEI Q BT /F1 24 Tf 20 50 Td (Hello) Tj ET");
+    const Rebuilt rebuilt = rebuild(sample.bytes());
+    ASSERT_TRUE(rebuilt.result);
+    EXPECT_THAT(unpacked(rebuilt.bytes), HasSubstr("/F/AHx ID 3132333435204549"));
+    EXPECT_THAT(text_of(rebuilt.bytes), HasSubstr("Hello"));
+}
+
+TEST(PdfEncryption, WithOwnerPasswordOnlyIsUndone) {
+    const Rebuilt rebuilt = rebuild(encrypted(Sample().bytes(), "", "owner"));
+    ASSERT_TRUE(rebuilt.result);
+    EXPECT_TRUE(rebuilt.found(Finding::pdf_owner_password));
+    EXPECT_EQ(unpacked(rebuilt.bytes).find("/Encrypt"), std::string::npos);
+    EXPECT_THAT(text_of(rebuilt.bytes), HasSubstr("Hello"));
+}
+
+TEST(PdfEncryption, WithUserPasswordIsRefused) {
+    const Rebuilt rebuilt = rebuild(encrypted(Sample().bytes(), "user", "owner"));
+    ASSERT_FALSE(rebuilt.result);
+    EXPECT_EQ(reason_of(rebuilt.result.error()), Reason::input_encrypted);
+}
+
+TEST(PdfRefusals, HaveReasons) {
+    Sample dynamic;
+    dynamic.catalog = "/NeedsRendering true/AcroForm<</XFA(<x/>)/Fields[]>>";
+    EXPECT_EQ(reason_of(rebuild(dynamic.bytes()).result.error()), Reason::pdf_dynamic_form);
+    Sample huge;
+    huge.page = "/MediaBox[0 0 1000000 1000000]";
+    EXPECT_EQ(reason_of(rebuild(huge.bytes()).result.error()), Reason::limit_pixels);
+    EXPECT_EQ(reason_of(rebuild(as_view("%PDF-1.7\nnothing")).result.error()), Reason::input_damaged);
+    EXPECT_EQ(reason_of(rebuild({}).result.error()), Reason::input_damaged);
+}
+
+TEST(PdfLimits, StopBombs) {
+    Sample sample;
+    const std::string bomb = deflated(std::string(80U << 20, ' '));
+    sample.resources =
+        "/XObject<</X " +
+        std::to_string(sample.add_stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode", bomb)) +
+        " 0 R>>";
+    sample.content += " /X Do";
+    Limits limits;
+    limits.bytes_in_memory = 16U << 20;
+    EXPECT_EQ(reason_of(rebuild(sample.bytes(), limits).result.error()), Reason::limit_bytes);
+    Limits strict;
+    strict.ratio = 100;
+    EXPECT_EQ(reason_of(rebuild(sample.bytes(), strict).result.error()), Reason::limit_ratio);
+    Limits few;
+    few.members = 1;
+    EXPECT_EQ(reason_of(rebuild(Sample().bytes(), few).result.error()), Reason::limit_members);
+}
+
+TEST(PdfLimits, PageTreeCyclesEnd) {
+    std::string text(as_text(Sample().bytes()));
+    const std::size_t at = text.find("/Kids[3 0 R]");
+    text.replace(at, 12, "/Kids[2 0 R]");
+    const Rebuilt rebuilt = rebuild(as_view(text));
+    ASSERT_FALSE(rebuilt.result);
+    EXPECT_EQ(reason_of(rebuilt.result.error()), Reason::pdf_no_pages);
+}
+
+TEST(PdfCut, AnywhereNeverCrashes) {
+    Sample sample;
+    sample.resources = "/XObject<</X " +
+                       std::to_string(sample.add_stream(
+                           "/Type/XObject/Subtype/Image/Width 4/Height 4/BitsPerComponent 8/ColorSpace/DeviceGray",
+                           "0123456789abcdef")) +
+                       " 0 R>>";
+    const Bytes whole = sample.bytes();
+    for (std::size_t size = 0; size < whole.size(); size += 7) {
+        const Rebuilt rebuilt = rebuild(View(whole).first(size));
+        const Reason reason = rebuilt.result ? Reason::none : reason_of(rebuilt.result.error());
+        EXPECT_NE(reason, Reason::internal) << size;
+    }
+}
+
+// Every real file is delivered, and soundly, or refused with a reason of the catalogue; within seconds.
+TEST(PdfCorpus, IsDeliveredOrRefusedWithReason) {
+    unsigned refused = 0;
+    for (const std::string& path : corpus_files(".pdf")) {
+        const auto start = std::chrono::steady_clock::now();
+        const Rebuilt rebuilt = rebuild(read_whole(path));
+        EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << path;
+        if (!rebuilt.result) {
+            ++refused;
+            EXPECT_NE(reason_of(rebuilt.result.error()), Reason::internal) << path;
+            continue;
+        }
+        std::string all;
+        EXPECT_NO_THROW(all = unpacked(rebuilt.bytes)) << path;
+        for (const char* word : {"/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
+                                 "/EmbeddedFile", "/RichMedia", "/XFA", "/AcroForm", "/AA", "/Metadata", "/FFilter"})
+            EXPECT_EQ(all.find(std::string("\n  ") + word + " "), std::string::npos) << path << " " << word;
+        const Rebuilt again = rebuild(rebuilt.bytes);
+        ASSERT_TRUE(again.result) << path;
+        for (const Entry& entry : again.entries)
+            EXPECT_EQ(entry.action, Action::kept) << path << " " << row_of(entry.finding).code;
+        EXPECT_EQ(rebuild(again.bytes).bytes, again.bytes) << path;
+    }
+    EXPECT_LE(refused, 9U);
+}
+
+} // namespace
+} // namespace sekisho::tests
