@@ -101,6 +101,8 @@ private:
 
 } // namespace
 
-bool is_json_object(std::string_view text) { return Checker(text).whole_object(); }
+bool is_json_object(std::string_view text) {
+    return Checker(text).whole_object();
+}
 
 } // namespace sekisho

@@ -42,8 +42,12 @@ JsonWriter& JsonWriter::text(std::string_view value) {
     return *this;
 }
 
-JsonWriter& JsonWriter::boolean(bool value) { return plain(value ? "true" : "false"); }
-JsonWriter& JsonWriter::null() { return plain("null"); }
+JsonWriter& JsonWriter::boolean(bool value) {
+    return plain(value ? "true" : "false");
+}
+JsonWriter& JsonWriter::null() {
+    return plain("null");
+}
 
 void JsonWriter::quote(std::string_view value) {
     constexpr std::string_view digits = "0123456789abcdef";

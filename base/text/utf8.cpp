@@ -4,7 +4,9 @@ namespace sekisho {
 
 namespace {
 
-unsigned octet_at(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
+unsigned octet_at(std::string_view text, std::size_t at) {
+    return static_cast<unsigned char>(text[at]);
+}
 
 std::size_t declared_length(unsigned first) {
     if (first < 0x80) return 1;

@@ -46,7 +46,7 @@ Result<Proof> proof_of_json(std::string_view text) {
         }
         return proof;
     } catch (const std::exception& error) {
-        return reject("audit.proof", error.what(), {}, "Take the whole \"proof\" object of a receipt");
+        return reject("audit.proof", error.what(), {}, "Take the whole \"audit\" object of a receipt");
     }
 }
 

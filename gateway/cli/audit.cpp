@@ -110,7 +110,7 @@ Result<int> check(const Arguments& arguments) {
     const json::object* object = broken ? nullptr : value.if_object();
     if (!object)
         return reject("audit.proof", "not JSON", arguments.operands()[0], "Take a receipt as it was downloaded");
-    const json::value* inside = object->if_contains("proof");
+    const json::value* inside = object->if_contains("audit");
     const auto proof = audit::proof_of_json(inside ? json::serialize(*inside) : std::string(as_text(text)));
     if (!proof) return say_no(proof.error());
     const auto key_file = arguments.value("--key");

@@ -95,11 +95,12 @@ bool is_allowed(const OpenSocket& socket, const Instance& instance, const Settin
     return !socket.listening || socket.place == place_of(instance.zone->address, instance.zone->port);
 }
 
-Item sockets_item(const ProcessFacts& facts, const Instance& instance, const Settings& settings) {
+Item sockets_item(const ProcessFacts& facts, const Instance& instance, const Settings& settings,
+                  const SocketTables& tables) {
     std::map<std::string, unsigned> counts;
     std::vector<std::string> wrong;
     bool serves_own = !instance.row->has(serves) && !instance.row->has(listens);
-    for (const OpenSocket& socket : sockets_of(facts.process)) {
+    for (const OpenSocket& socket : tables.of(facts.process)) {
         ++counts[socket.family + (socket.listening ? " listening" : "")];
         if (!is_allowed(socket, instance, settings)) wrong.push_back(fmt::format("{} {}", socket.family, socket.place));
         serves_own = serves_own || socket.listening;
@@ -114,7 +115,7 @@ Item sockets_item(const ProcessFacts& facts, const Instance& instance, const Set
 }
 
 std::vector<Item> items_of(const ProcessFacts& facts, const Instance& instance, const Settings& settings,
-                           const std::set<std::string>& others) {
+                           const std::set<std::string>& others, const SocketTables& tables) {
     return {
         {"running", "yes", "yes", true},
         user_item(facts, instance),
@@ -124,7 +125,7 @@ std::vector<Item> items_of(const ProcessFacts& facts, const Instance& instance, 
          facts.seccomp == seccomp_filter},
         {"new privileges", facts.no_new_privileges ? "forbidden" : "possible", "forbidden", facts.no_new_privileges},
         {"capabilities", facts.capabilities.empty() ? "none" : facts.capabilities, "none", facts.capabilities.empty()},
-        sockets_item(facts, instance, settings),
+        sockets_item(facts, instance, settings, tables),
     };
 }
 
@@ -156,6 +157,10 @@ std::vector<Counted> take_census(const Settings& settings) {
         main_processes.emplace_back(instance, found.empty() ? nullptr : found.front());
         census.push_back({instance.name(), 0, found.empty() ? 0 : found.size() - 1, {}});
     }
+    std::vector<pid_t> ids;
+    for (const auto& [instance, facts] : main_processes)
+        if (facts) ids.push_back(facts->process);
+    const SocketTables tables(ids);
     for (std::size_t i = 0; i < census.size(); ++i) {
         const auto& [instance, facts] = main_processes[i];
         if (!facts) {
@@ -163,7 +168,7 @@ std::vector<Counted> take_census(const Settings& settings) {
             continue;
         }
         census[i].id = facts->process;
-        census[i].items = items_of(*facts, instance, settings, namespaces_of_others(main_processes, instance));
+        census[i].items = items_of(*facts, instance, settings, namespaces_of_others(main_processes, instance), tables);
     }
     return census;
 }

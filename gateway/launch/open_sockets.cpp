@@ -6,7 +6,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <sstream>
 #include <unistd.h>
 
@@ -73,16 +72,18 @@ std::vector<std::string> inodes_of(pid_t process) {
 
 } // namespace
 
-std::vector<OpenSocket> sockets_of(pid_t process) {
-    Known known;
+SocketTables::SocketTables(const std::vector<pid_t>& processes) {
     for (const TableRow& table : tables) {
-        read_table("/proc/self/net", table, known);
-        read_table(fmt::format("/proc/{}/net", process), table, known);
+        read_table("/proc/self/net", table, m_known);
+        for (const pid_t process : processes) read_table(fmt::format("/proc/{}/net", process), table, m_known);
     }
+}
+
+std::vector<OpenSocket> SocketTables::of(pid_t process) const {
     std::vector<OpenSocket> open;
     for (const std::string& inode : inodes_of(process)) {
-        const auto found = known.find(inode);
-        open.push_back(found == known.end() ? OpenSocket{"unknown", inode, false} : found->second);
+        const auto found = m_known.find(inode);
+        open.push_back(found == m_known.end() ? OpenSocket{"unknown", inode, false} : found->second);
     }
     return open;
 }

@@ -1,6 +1,7 @@
 // The sockets that a process holds, by family, as /proc tells.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,17 @@ struct OpenSocket {
     bool listening = false;
 };
 
-// Looks into the tables of the process's own network and of ours: listening sockets are made by the launcher.
-std::vector<OpenSocket> sockets_of(pid_t process);
+// Every socket that the kernel lists in the networks of these processes and in ours. A connection to a local socket is
+// listed where its caller lives, so one process's network is not enough.
+class SocketTables {
+public:
+    explicit SocketTables(const std::vector<pid_t>& processes);
+    std::vector<OpenSocket> of(pid_t process) const;
+
+private:
+    std::map<std::string, OpenSocket> m_known; // by inode
+};
+
 // "0100007F:1F90", as the kernel prints an address and a port.
 std::string place_of(const std::string& address, unsigned port);
 

@@ -177,15 +177,28 @@ bool Supervisor::any_running() const {
     return std::ranges::any_of(m_posts, [](const Post& post) { return post.process != 0; });
 }
 
+// A process is told to end when nobody who calls it is left, so that what it still has to say is heard;
+// one that hangs holds up the others for half of the time only.
+void Supervisor::tell_to_end(bool everybody) {
+    for (Post& post : m_posts) {
+        const bool is_called = std::ranges::any_of(m_posts, [&](const Post& other) {
+            const auto& calls = other.station.instance.row->calls;
+            return other.process != 0 && std::ranges::find(calls, post.station.instance.row->name) != calls.end();
+        });
+        if (post.process == 0 || post.told || (is_called && !everybody)) continue;
+        post.told = true;
+        kill(post.process, SIGTERM);
+    }
+}
+
 void Supervisor::end_all() {
     m_ending = true;
-    for (const Post& post : m_posts)
-        if (post.process != 0) kill(post.process, SIGTERM);
     const auto deadline = Clock::now() + patience;
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGCHLD);
     for (reap(); any_running() && Clock::now() < deadline; reap()) {
+        tell_to_end(Clock::now() > deadline - patience / 2);
         const timespec moment{0, 20'000'000};
         sigtimedwait(&set, nullptr, &moment);
     }

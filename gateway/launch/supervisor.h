@@ -29,6 +29,7 @@ private:
         Station station;
         pid_t process = 0; // 0: not running
         bool ready = false;
+        bool told = false; // to end
         unsigned starts = 0;
         std::chrono::milliseconds pause = first_pause;
         Clock::time_point started;
@@ -42,6 +43,7 @@ private:
     void ended(pid_t process, int status);
     void take_ready();
     void write_status();
+    void tell_to_end(bool everybody);
     void end_all();
     bool any_running() const;
 

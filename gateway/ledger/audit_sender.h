@@ -17,8 +17,8 @@ public:
     struct Acknowledged {
         std::uint64_t first = 0; // source sequences
         std::uint64_t last = 0;
-        std::uint64_t leaf = 0;  // of `last`
-        bool exact = false;      // false: some of them may have been stored by an earlier try, so leaves are not known
+        std::uint64_t leaf = 0; // of `last`
+        bool exact = false;     // false: some of them may have been stored by an earlier try, so leaves are not known
     };
     enum class Pulse { well, silent, unwritable };
     // All are called in the loop's thread.

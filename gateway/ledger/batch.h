@@ -14,7 +14,9 @@ using CallPointer = std::shared_ptr<Call>;
 
 class Batch {
 public:
-    template <typename Answer> void answer(CallPointer call, Answer message) { answer(call, std::move(message), nullptr); }
+    template <typename Answer> void answer(CallPointer call, Answer message) {
+        answer(call, std::move(message), nullptr);
+    }
     // With a descriptor.
     template <typename Answer> void answer(CallPointer call, Answer message, std::shared_ptr<Descriptor> passed) {
         add(

@@ -6,14 +6,21 @@ namespace sekisho::ledger {
 
 namespace {
 
-std::unexpected<Error> receipts_are_wrong(const char* what) { return reject("conveyor.receipts", what); }
-std::unexpected<Error> chain_is_wrong(const char* what) { return reject("conveyor.chain", what); }
-std::unexpected<Error> ticket_is_wrong(const char* what) { return reject("conveyor.ticket", what); }
+std::unexpected<Error> receipts_are_wrong(const char* what) {
+    return reject("conveyor.receipts", what);
+}
+std::unexpected<Error> chain_is_wrong(const char* what) {
+    return reject("conveyor.chain", what);
+}
+std::unexpected<Error> ticket_is_wrong(const char* what) {
+    return reject("conveyor.ticket", what);
+}
 
 bool is_sound(const StageReceipt& receipt) {
     if ((receipt.verdict == Verdict::delivered) != (receipt.reason == Reason::none)) return false;
     return std::ranges::all_of(receipt.findings, [](const FindingRecord& record) {
-        return record.entry.finding != Finding::none && record.entry.path.length <= Path::longest && record.entry.count > 0;
+        return record.entry.finding != Finding::none && record.entry.path.length <= Path::longest &&
+               record.entry.count > 0;
     });
 }
 

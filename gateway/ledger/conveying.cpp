@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t most_waiting = 256;
 
-std::unexpected<Error> fenced() { return reject("conveyor.fenced", "this lease has ended"); }
+std::unexpected<Error> fenced() {
+    return reject("conveyor.fenced", "this lease has ended");
+}
 
 } // namespace
 
@@ -51,7 +53,7 @@ Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool
     ++transfer->epoch;
     ++transfer->attempts;
     TRY(m_core.save(*transfer));
-    const Leased leased{false,          transfer->id,     transfer->epoch, transfer->zone_from, transfer->zone_to,
+    const Leased leased{false,          transfer->id,   transfer->epoch,     transfer->zone_from, transfer->zone_to,
                         transfer->name, transfer->size, transfer->digest_in, transfer->level};
     m_lent[id] = Lent{transfer->epoch, call, Clock::now() + 3 * m_core.options.stage_seconds, false, std::nullopt};
     m_core.batch.answer(call, leased, std::make_shared<Descriptor>(std::move(*input)));
@@ -97,7 +99,6 @@ Result<> Conveying::stored(const StoreOutput& asked, const Copied& copied, const
     if (copied.error) return std::unexpected(*copied.error);
     auto file = std::make_shared<Descriptor>(TRY(open_read_only(path)));
     lease->staged = StagedOutput{copied.size, copied.digest};
-    m_core.staging_is_dirty = true;
     m_core.batch.answer(call, OutputStored{copied.size, copied.digest}, std::move(file));
     return {};
 }
@@ -156,9 +157,8 @@ Result<> Conveying::lied(Transfer& transfer, const Complete& said, const Error& 
 }
 
 Result<> Conveying::try_again(Transfer& transfer, Reason reason, std::string_view why) {
-    m_core.batch.after([this, id = transfer.id, epoch = transfer.epoch] {
-        m_core.spool.remove(m_core.spool.staged(id, epoch));
-    });
+    m_core.batch.after(
+        [this, id = transfer.id, epoch = transfer.epoch] { m_core.spool.remove(m_core.spool.staged(id, epoch)); });
     transfer.ticket.clear();
     if (transfer.attempts < m_core.options.conveyor_attempts) {
         transfer.state = State::received;
@@ -199,8 +199,10 @@ void Conveying::tick() {
     });
     std::vector<std::pair<TransferId, std::string_view>> ended;
     for (const auto& [id, lease] : m_lent) {
-        if (!lease.call->peer_is_connected()) ended.emplace_back(id, "the conveyor is gone");
-        else if (lease.until <= now) ended.emplace_back(id, "the conveyor took too long");
+        if (!lease.call->peer_is_connected())
+            ended.emplace_back(id, "the conveyor is gone");
+        else if (lease.until <= now)
+            ended.emplace_back(id, "the conveyor took too long");
     }
     for (const auto& [id, why] : ended) take_back(id, why);
 }

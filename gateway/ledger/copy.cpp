@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
 #include <unistd.h>
 
 #include "base/fault/fault.h"
@@ -11,8 +12,8 @@ namespace sekisho::ledger {
 
 namespace {
 
-constexpr std::uint64_t share = 1ULL << 20;            // bytes of one turn
-constexpr std::uint64_t space_interval = 16ULL << 20;  // how often free space is looked at
+constexpr std::uint64_t share = 1ULL << 20;           // bytes of one turn
+constexpr std::uint64_t space_interval = 16ULL << 20; // how often free space is looked at
 constexpr std::uint64_t checkpoint_interval = 64ULL << 20;
 
 std::unexpected<Error> storage_error(const char* doing) {
@@ -76,6 +77,7 @@ bool Intake::Copy::checkpoint_is_due() const {
 
 Result<std::uint64_t> Intake::Copy::sync_so_far() {
     if (fdatasync(m_file.get()) != 0) return storage_error("sync a spool file");
+    if (m_durable == 0) TRY(sync_directory(std::filesystem::path(order.path).parent_path().string()));
     m_durable = m_size;
     return m_durable;
 }
@@ -84,6 +86,9 @@ Result<Copied> Intake::Copy::sync() {
     SEKISHO_FAULT("ledger.before-content-sync");
     if (fdatasync(m_file.get()) != 0) return storage_error("sync a spool file");
     SEKISHO_FAULT("ledger.after-content-sync");
+    // The name is durable, too, before anybody is told. Here and not in the loop: many of these share one wait.
+    if (order.offset == 0) TRY(sync_directory(std::filesystem::path(order.path).parent_path().string()));
+    SEKISHO_FAULT("ledger.after-folder-sync");
     Copied copied;
     copied.size = m_size;
     if (!is_whole()) return copied;

@@ -10,7 +10,8 @@ namespace sekisho::ledger {
 class Intake::Copy {
 public:
     Copy(CopyOrder order, Done done, Progress progress)
-        : order(std::move(order)), done(std::move(done)), progress(std::move(progress)), m_checksum(this->order.checksum) {}
+        : order(std::move(order)), done(std::move(done)), progress(std::move(progress)),
+          m_checksum(this->order.checksum) {}
 
     enum class Step { wait, ended };
     // Opens the file, cut to its durable size.

@@ -10,8 +10,9 @@ std::int64_t milliseconds_now() {
 }
 
 Core::Core(Loop& loop, Options given, Spool opened, Journal written, Judge judge)
-    : loop(loop), options(std::move(given)), spool(std::move(opened)), journal(std::move(written)), judge(std::move(judge)),
-      changes(options.now()), intake(loop, spool, options), m_last_at_start(journal.last_sequence().value_or(0)) {
+    : loop(loop), options(std::move(given)), spool(std::move(opened)), journal(std::move(written)),
+      judge(std::move(judge)), changes(options.now()), intake(loop, spool, options),
+      m_last_at_start(journal.last_sequence().value_or(0)) {
     AuditSender::Listener listener;
     listener.position = [this](std::uint64_t sequence) { on_position(sequence); };
     listener.acknowledged = [this](const AuditSender::Acknowledged& said) { on_acknowledged(said); };
@@ -32,18 +33,10 @@ void Core::attempt_for(const CallPointer& call, const std::function<Result<>()>&
     if (!outcome) batch.refuse(call, outcome.error());
 }
 
-Result<> Core::sync_folders() {
-    if (std::exchange(incoming_is_dirty, false)) TRY(spool.sync_incoming());
-    if (std::exchange(staging_is_dirty, false)) TRY(spool.sync_staging());
-    return {};
-}
-
 void Core::finish_batch() {
     if (!journal.writing() && batch.empty()) return;
-    const bool dirty = incoming_is_dirty || staging_is_dirty;
-    auto outcome = sync_folders();
-    if (dirty) SEKISHO_FAULT("ledger.after-folder-sync");
-    if (outcome && journal.writing()) outcome = settle_acknowledged();
+    Result<> outcome;
+    if (journal.writing()) outcome = settle_acknowledged();
     if (outcome) outcome = journal.commit();
     if (!outcome) journal.roll_back();
     if (!outcome && outcome.error().code != "storage.full") m_broken = true;
@@ -55,11 +48,12 @@ void Core::finish_batch() {
 Result<> Core::save(Transfer& transfer) {
     transfer.changed = now();
     TRY(journal.save(transfer));
-    batch.after([this, sender = transfer.sender.person, recipient = transfer.recipient, held = transfer.approvals_needed > 0] {
-        changes.touch(sender);
-        if (recipient != sender) changes.touch(recipient);
-        if (held) changes.touch_approvers();
-    });
+    batch.after(
+        [this, sender = transfer.sender.person, recipient = transfer.recipient, held = transfer.approvals_needed > 0] {
+            changes.touch(sender);
+            if (recipient != sender) changes.touch(recipient);
+            if (held) changes.touch_approvers();
+        });
     return {};
 }
 
@@ -111,7 +105,8 @@ std::optional<Error> Core::obstacle() const {
 
 Result<> Core::check_space(std::uint64_t bytes) const {
     const std::uint64_t usable = spool.usable(options.reserve_bytes);
-    if (usable < promised || usable - promised < bytes) return fail("storage.full", "there is no space left for this file");
+    if (usable < promised || usable - promised < bytes)
+        return fail("storage.full", "there is no space left for this file");
     return {};
 }
 

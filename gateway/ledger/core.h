@@ -68,12 +68,9 @@ public:
     Changes changes;
     Batch batch;
     Intake intake;
-    bool incoming_is_dirty = false; // folders to sync before the next commit
-    bool staging_is_dirty = false;
-    std::uint64_t promised = 0;     // bytes that unfinished uploads may still bring
+    std::uint64_t promised = 0; // bytes that unfinished uploads may still bring
 
 private:
-    Result<> sync_folders();
     Result<> note_leaves(const AuditSender::Acknowledged& said);
     Result<> settle_acknowledged();
     Result<> record_again(Transfer transfer);

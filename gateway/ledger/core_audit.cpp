@@ -70,7 +70,9 @@ Result<std::uint64_t> Core::record_release(const Transfer& transfer, bool again)
         json.member("sender", transfer.sender.person).member("recipient", transfer.recipient);
         json.member("name", name_as(transfer.name, transfer.type_out)).member("type", row_of(transfer.type_out).name);
         json.member("digest_in", to_hex(transfer.digest_in)).member("digest_out", to_hex(transfer.digest_out));
-        json.member("bytes", transfer.bytes_out).member("policy", transfer.policy_digest).member("rules", transfer.rules);
+        json.member("bytes", transfer.bytes_out)
+            .member("policy", transfer.policy_digest)
+            .member("rules", transfer.rules);
         if (again) json.member("again", true);
     });
 }
@@ -81,7 +83,8 @@ void Core::on_pulse(AuditSender::Pulse pulse) {
         m_audit_heard = now;
         m_audit_is_well = true;
     }
-    if (pulse == AuditSender::Pulse::unwritable || now - m_audit_heard >= options.audit_patience) m_audit_is_well = false;
+    if (pulse == AuditSender::Pulse::unwritable || now - m_audit_heard >= options.audit_patience)
+        m_audit_is_well = false;
 }
 
 } // namespace sekisho::ledger

@@ -18,7 +18,9 @@ struct Database::State {
     }
 };
 
-std::int64_t Row::number() { return sqlite3_column_int64(m_statement, m_next++); }
+std::int64_t Row::number() {
+    return sqlite3_column_int64(m_statement, m_next++);
+}
 
 std::string Row::text() {
     const int column = m_next++;
@@ -32,14 +34,18 @@ Bytes Row::blob() {
     return data ? Bytes(data, data + sqlite3_column_bytes(m_statement, column)) : Bytes{};
 }
 
-void Binder::number(std::int64_t value) { sqlite3_bind_int64(m_statement, m_next++, value); }
+void Binder::number(std::int64_t value) {
+    sqlite3_bind_int64(m_statement, m_next++, value);
+}
 
 void Binder::bind(std::string_view value) {
-    sqlite3_bind_text64(m_statement, m_next++, value.data() ? value.data() : "", value.size(), SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_text64(m_statement, m_next++, value.data() ? value.data() : "", value.size(), SQLITE_STATIC,
+                        SQLITE_UTF8);
 }
 
 void Binder::bind_copy(std::string_view value) {
-    sqlite3_bind_text64(m_statement, m_next++, value.data() ? value.data() : "", value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(m_statement, m_next++, value.data() ? value.data() : "", value.size(), SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
 }
 
 void Binder::bind(View value) {
@@ -55,14 +61,15 @@ Database::~Database() = default;
 Result<Database> Database::open(const std::string& path) {
     auto state = std::make_unique<State>();
     constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-    if (sqlite3_open_v2(path.c_str(), &state->handle, flags, nullptr) != SQLITE_OK) return state->error("open the journal");
+    if (sqlite3_open_v2(path.c_str(), &state->handle, flags, nullptr) != SQLITE_OK)
+        return state->error("open the journal");
     sqlite3_extended_result_codes(state->handle, 1);
     sqlite3_db_config(state->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     Database database(std::move(state));
     // EXCLUSIVE before WAL: a second connection cannot open it at all, and no shared memory is used.
     TRY(database.script("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                         "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
-                        "PRAGMA cell_size_check=ON;"));
+                        "PRAGMA cell_size_check=ON; PRAGMA wal_autocheckpoint=4000;"));
     return database;
 }
 
@@ -76,8 +83,8 @@ Result<sqlite3_stmt*> Database::prepared(std::string_view sql) {
     const auto found = m_state->statements.find(sql);
     if (found != m_state->statements.end()) return found->second;
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(m_state->handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                           nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(m_state->handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &statement, nullptr) != SQLITE_OK)
         return m_state->error("prepare a statement");
     m_state->statements.emplace(sqlite3_sql(statement), statement);
     return statement;
@@ -104,6 +111,8 @@ std::uint64_t Database::last_number() const {
     return static_cast<std::uint64_t>(sqlite3_last_insert_rowid(m_state->handle));
 }
 
-bool Database::in_transaction() const { return sqlite3_get_autocommit(m_state->handle) == 0; }
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(m_state->handle) == 0;
+}
 
 } // namespace sekisho::ledger

@@ -54,7 +54,8 @@ public:
     Result<> script(const char* sql);
     // fail "storage.full" or "journal.unwritable".
     template <typename... Values> Result<> run(std::string_view sql, const Values&... values) {
-        return each(sql, [](Row&) {}, values...);
+        return each(
+            sql, [](Row&) {}, values...);
     }
     template <typename Take, typename... Values>
     Result<> each(std::string_view sql, Take take, const Values&... values) {

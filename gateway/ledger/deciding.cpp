@@ -77,7 +77,9 @@ Result<> Deciding::end(Transfer& transfer, State state) {
 
 Result<std::uint64_t> Deciding::record_decision(const Transfer& transfer, std::string_view verdict) {
     return m_core.record(Event::transfer_decided, &transfer, [&](JsonWriter& json) {
-        json.member("verdict", verdict).member("sender", transfer.sender.person).member("recipient", transfer.recipient);
+        json.member("verdict", verdict)
+            .member("sender", transfer.sender.person)
+            .member("recipient", transfer.recipient);
         json.member("name", transfer.name).member("bytes", transfer.size).member("type", row_of(transfer.type_in).name);
         json.member("digest_in", to_hex(transfer.digest_in)).member("digest_out", to_hex(transfer.digest_out));
         json.member("policy", transfer.policy_digest).member("rules", transfer.rules);
@@ -130,18 +132,18 @@ Result<> Deciding::approve(const Decide& said, const Caller& caller) {
         return reject("approval.own", "nobody decides about what they sent themselves");
     Standing standing = TRY(standing_of(*transfer));
     if (!may_decide(standing, *transfer, said.approver, caller.zone)) return unknown();
-    const ApprovalRow approval{said.approver, said.approve, caller.zone, cleaned_text(said.reason, 1000),
+    const ApprovalRow approval{said.approver, said.approve,        caller.zone, cleaned_text(said.reason, 1000),
                                m_core.now(),  transfer->digest_out};
     if (!said.approve && approval.reason.empty())
         return reject("approval.reason", "sending back needs a reason", {}, "Say what the sender should do");
     TRY(m_core.journal.add_approval(transfer->id, approval));
-    TRY(m_core.record(said.approve ? Event::transfer_approved : Event::transfer_sent_back, &*transfer,
-                      [&](JsonWriter& json) {
-                          json.member("approver", approval.approver.person).member("account", approval.approver.account);
-                          json.member("zone", approval.zone).member("why", approval.reason);
-                          json.member("sender", transfer->sender.person).member("name", transfer->name);
-                          json.member("digest_out", to_hex(transfer->digest_out));
-                      }));
+    TRY(m_core.record(
+        said.approve ? Event::transfer_approved : Event::transfer_sent_back, &*transfer, [&](JsonWriter& json) {
+            json.member("approver", approval.approver.person).member("account", approval.approver.account);
+            json.member("zone", approval.zone).member("why", approval.reason);
+            json.member("sender", transfer->sender.person).member("name", transfer->name);
+            json.member("digest_out", to_hex(transfer->digest_out));
+        }));
     m_core.batch.answer(caller.call, Done{});
     if (!said.approve) return end(*transfer, State::sent_back);
     standing.approvals.push_back(approval);

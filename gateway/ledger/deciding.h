@@ -32,7 +32,8 @@ private:
     Result<Standing> standing_of(const Transfer& transfer);
     std::uint32_t given(const policy::Approval& needed, const Transfer& transfer,
                         const std::vector<ApprovalRow>& approvals) const;
-    bool may_decide(const Standing& standing, const Transfer& transfer, const Person& person, const std::string& zone) const;
+    bool may_decide(const Standing& standing, const Transfer& transfer, const Person& person,
+                    const std::string& zone) const;
     Result<> apply(Transfer& transfer, const Judgement& judgement, const std::vector<ApprovalRow>& approvals);
     Result<> ask_for_stricter(Transfer& transfer, Level level);
     Result<> end(Transfer& transfer, State state);

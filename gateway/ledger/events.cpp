@@ -12,6 +12,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Event::count)> n
 };
 } // namespace
 
-std::string_view name_of(Event event) { return names.at(static_cast<std::size_t>(event)); }
+std::string_view name_of(Event event) {
+    return names.at(static_cast<std::size_t>(event));
+}
 
 } // namespace sekisho::ledger

@@ -88,7 +88,9 @@ Intake::Intake(Loop& loop, const Spool& spool, const Options& options)
     }
 }
 
-Intake::~Intake() { m_copiers.clear(); }
+Intake::~Intake() {
+    m_copiers.clear();
+}
 
 void Intake::copy(CopyOrder order, Done done, Progress progress) {
     ++m_running;

@@ -102,7 +102,8 @@ Result<> Journal::insert(Transfer& transfer) {
 }
 
 Result<> Journal::save(const Transfer& transfer) {
-    static const std::string sql = fmt::format("UPDATE transfers SET {} WHERE number=?", transfer_columns().assignments);
+    static const std::string sql =
+        fmt::format("UPDATE transfers SET {} WHERE number=?", transfer_columns().assignments);
     TRY(begin());
     return m_database.statement(
         sql,
@@ -116,7 +117,8 @@ Result<> Journal::save(const Transfer& transfer) {
 
 Result<std::vector<Transfer>> Journal::transfers(std::string_view condition, const std::function<void(Binder&)>& bind) {
     std::vector<Transfer> found;
-    const std::string sql = fmt::format("SELECT number,{} FROM transfers WHERE {}", transfer_columns().names, condition);
+    const std::string sql =
+        fmt::format("SELECT number,{} FROM transfers WHERE {}", transfer_columns().names, condition);
     TRY(m_database.statement(sql, bind, [&](Row& row) {
         Transfer& transfer = found.emplace_back();
         transfer.number = static_cast<std::uint64_t>(row.number());
@@ -140,7 +142,8 @@ Result<> Journal::set_receipts(const TransferId& id, const std::vector<StageRece
         StableEncoder encoder;
         encoder.inside(receipt);
         const Bytes body = encoder.take();
-        TRY(m_database.run("INSERT INTO receipts (transfer,position,body) VALUES (?,?,?)", View(id), position++, View(body)));
+        TRY(m_database.run("INSERT INTO receipts (transfer,position,body) VALUES (?,?,?)", View(id), position++,
+                           View(body)));
     }
     return {};
 }
@@ -164,12 +167,12 @@ Result<std::vector<StageReceipt>> Journal::receipts(const TransferId& id) {
 Result<> Journal::add_approval(const TransferId& id, const ApprovalRow& approval) {
     TRY(begin());
     const std::string groups = joined(approval.approver.groups);
-    return m_database.run("INSERT INTO approvals (transfer,account,person,display,groups,approved,zone,reason,time,digest_out)"
-                          " VALUES (?,?,?,?,?,?,?,?,?,?)",
-                          View(id), std::string_view(approval.approver.account), std::string_view(approval.approver.person),
-                          std::string_view(approval.approver.display), std::string_view(groups), approval.approved,
-                          std::string_view(approval.zone), std::string_view(approval.reason), approval.time,
-                          View(approval.digest_out));
+    return m_database.run(
+        "INSERT INTO approvals (transfer,account,person,display,groups,approved,zone,reason,time,digest_out)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?)",
+        View(id), std::string_view(approval.approver.account), std::string_view(approval.approver.person),
+        std::string_view(approval.approver.display), std::string_view(groups), approval.approved,
+        std::string_view(approval.zone), std::string_view(approval.reason), approval.time, View(approval.digest_out));
 }
 
 Result<std::vector<ApprovalRow>> Journal::approvals(const TransferId& id) {

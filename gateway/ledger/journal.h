@@ -1,7 +1,7 @@
 // The journal: what is true about every transfer. Everything else in this process can be rebuilt from it and the spool.
 //
-// Writing opens a transaction by itself; commit() ends it for everything that was written since. All calls come from the
-// loop's thread.
+// Writing opens a transaction by itself; commit() ends it for everything that was written since. All calls come from
+// the loop's thread.
 #pragma once
 
 #include <map>

@@ -7,7 +7,9 @@ namespace sekisho::ledger {
 
 namespace {
 
-constexpr int number_of(State state) { return static_cast<int>(state); }
+constexpr int number_of(State state) {
+    return static_cast<int>(state);
+}
 
 // States in which nothing happens any more.
 const std::string finished = fmt::format("({},{},{},{},{},{})", number_of(State::delivered), number_of(State::refused),
@@ -151,8 +153,10 @@ Result<> Journal::renumber_records(std::uint64_t by) {
     // Downwards, so that no number is taken twice on the way.
     TRY(m_database.run("UPDATE outbox SET sequence=-sequence"));
     TRY(m_database.run("UPDATE outbox SET sequence=?-sequence", by));
-    TRY(m_database.run("UPDATE transfers SET decided_sequence=decided_sequence+? WHERE decided_sequence>=?", by, first));
-    TRY(m_database.run("UPDATE transfers SET released_sequence=released_sequence+? WHERE released_sequence>=?", by, first));
+    TRY(m_database.run("UPDATE transfers SET decided_sequence=decided_sequence+? WHERE decided_sequence>=?", by,
+                       first));
+    TRY(m_database.run("UPDATE transfers SET released_sequence=released_sequence+? WHERE released_sequence>=?", by,
+                       first));
     TRY(m_database.run("DELETE FROM sqlite_sequence WHERE name='outbox'"));
     return m_database.run("INSERT INTO sqlite_sequence (name,seq) VALUES ('outbox',?)", last + by);
 }

@@ -18,9 +18,12 @@ policy::Vocabulary vocabulary() {
 
 Level level_of(policy::Strictness strictness) {
     switch (strictness) {
-    case policy::Strictness::rebuild: return Level::rebuild;
-    case policy::Strictness::flatten: return Level::flatten;
-    case policy::Strictness::text: return Level::text;
+    case policy::Strictness::rebuild:
+        return Level::rebuild;
+    case policy::Strictness::flatten:
+        return Level::flatten;
+    case policy::Strictness::text:
+        return Level::text;
     }
     bug("a strictness without a level");
 }
@@ -38,12 +41,18 @@ std::string joined_rules(const std::vector<std::string>& rules) {
 std::string message_of(const policy::Decision& decision) {
     if (!decision.reason.empty()) return decision.reason;
     switch (decision.ground) {
-    case policy::Ground::no_policy: return "有効な規則がありません (there is no policy in force)";
-    case policy::Ground::not_valid: return "規則の有効期間外です (the policy is not valid today)";
-    case policy::Ground::no_rule: return "許可する規則がありません (no rule allows this)";
-    case policy::Ground::forbidden: return "規則により禁止されています (a rule forbids this)";
-    case policy::Ground::not_certain: return "禁止に該当しないことを確認できません (a rule may forbid this)";
-    case policy::Ground::allowed: break;
+    case policy::Ground::no_policy:
+        return "有効な規則がありません (there is no policy in force)";
+    case policy::Ground::not_valid:
+        return "規則の有効期間外です (the policy is not valid today)";
+    case policy::Ground::no_rule:
+        return "許可する規則がありません (no rule allows this)";
+    case policy::Ground::forbidden:
+        return "規則により禁止されています (a rule forbids this)";
+    case policy::Ground::not_certain:
+        return "禁止に該当しないことを確認できません (a rule may forbid this)";
+    case policy::Ground::allowed:
+        break;
     }
     return {};
 }
@@ -87,7 +96,8 @@ Judge::Judge() : m_policy(policy::Policy::deny_all()) {}
 Result<Judge> Judge::load(std::string_view source) {
     auto loaded = policy::Policy::load(source, vocabulary());
     if (!loaded) {
-        const std::string words = loaded.error().empty() ? "" : policy::message_of(loaded.error().front(), policy::Language::english);
+        const std::string words =
+            loaded.error().empty() ? "" : policy::message_of(loaded.error().front(), policy::Language::english);
         return reject("policy.invalid", "the policy cannot be used: " + words);
     }
     // An empty file is no policy, and whoever finds one has something to repair.
@@ -100,10 +110,13 @@ Result<Judge> Judge::load(std::string_view source) {
 
 Result<Judge> Judge::load_file(const std::string& path) {
     constexpr std::uint64_t largest = 1U << 20;
+    tzset(); // rules have hours of the local day, and later the time zone's file is out of reach
     return load(as_text(TRY(read_file(path, largest))));
 }
 
-std::string Judge::digest() const { return m_present ? to_hex(m_policy.digest()) : ""; }
+std::string Judge::digest() const {
+    return m_present ? to_hex(m_policy.digest()) : "";
+}
 
 Admission Judge::admit(const Transfer& transfer) const {
     Admission admission;

@@ -48,12 +48,14 @@ struct Ledger::Parts {
 
 Ledger::Parts::Parts(Loop& loop, Options options, Spool spool, Journal journal, Judge judge)
     : core(loop, std::move(options), std::move(spool), std::move(journal), std::move(judge)),
-      releasing(core, [this](Transfer& t, Reason reason, std::string_view why) { return conveying.try_again(t, reason, why); }),
+      releasing(core, [this](Transfer& t, Reason reason,
+                             std::string_view why) { return conveying.try_again(t, reason, why); }),
       deciding(
           core, [this](Transfer& transfer) { return releasing.add(transfer); },
           [this](Transfer& t, Reason reason, std::string_view why) { return conveying.try_again(t, reason, why); },
           [this](const TransferId& id) { conveying.offer(id); }),
-      conveying(core, [this](Transfer& t, const std::vector<StageReceipt>& receipts) { return deciding.decide(t, receipts); }),
+      conveying(core, [this](Transfer& t,
+                             const std::vector<StageReceipt>& receipts) { return deciding.decide(t, receipts); }),
       sending(core, [this](const TransferId& id) { conveying.offer(id); }), looking(core, deciding),
       upkeep(core, [this](const TransferId& id, const std::string& zone) { releasing.remove_delivered(id, zone); }) {
     core.audit_moved = [this] { releasing.advance(); };
@@ -117,7 +119,8 @@ Ledger::~Ledger() = default;
 Result<std::unique_ptr<Ledger>> Ledger::open(Loop& loop, Options options, Judge judge) {
     auto spool = TRY(Spool::open({options.spool, options.staging, options.egress}));
     auto journal = TRY(Journal::open(options.journal));
-    auto parts = std::make_unique<Parts>(loop, std::move(options), std::move(spool), std::move(journal), std::move(judge));
+    auto parts =
+        std::make_unique<Parts>(loop, std::move(options), std::move(spool), std::move(journal), std::move(judge));
     Parts& all = *parts;
     TRY(all.upkeep.recover());
     TRY(all.conveying.reload());

@@ -9,7 +9,7 @@ namespace sekisho::ledger {
 namespace {
 
 constexpr std::uint64_t most_listed = 50;
-constexpr std::uint64_t most_looked_at = 2000; // held transfers behind one page of the box of approvals
+constexpr std::uint64_t most_looked_at = 2000;     // held transfers behind one page of the box of approvals
 constexpr std::int64_t recent = 30LL * 86'400'000; // milliseconds
 
 bool is_sender(const Transfer& transfer, const Person& viewer, const std::string& zone) {
@@ -48,11 +48,15 @@ Summary summary_of(const Transfer& transfer) {
 
 Result<std::vector<Transfer>> Looking::rows(const ListTransfers& asked, const Page& page) {
     switch (asked.box) {
-    case Box::sent: return m_core.journal.sent(page);
-    case Box::inbox: return m_core.journal.inbox(page);
-    case Box::history: return m_core.journal.history(page);
+    case Box::sent:
+        return m_core.journal.sent(page);
+    case Box::inbox:
+        return m_core.journal.inbox(page);
+    case Box::history:
+        return m_core.journal.history(page);
     case Box::approval:
-    case Box::count: break;
+    case Box::count:
+        break;
     }
     return std::vector<Transfer>{};
 }
@@ -133,7 +137,8 @@ Result<> Looking::open(const OpenDelivered& asked, const Caller& caller) {
     auto transfer = TRY(m_core.journal.find(asked.id));
     if (!transfer || transfer->state != State::delivered || !is_recipient(*transfer, asked.viewer, caller.zone))
         return reject("transfer.unknown", "there is no such transfer");
-    auto file = std::make_shared<Descriptor>(TRY(open_read_only(m_core.spool.delivered(transfer->id, transfer->zone_to))));
+    auto file =
+        std::make_shared<Descriptor>(TRY(open_read_only(m_core.spool.delivered(transfer->id, transfer->zone_to))));
     if (TRY(file_size(*file)) != transfer->bytes_out) return fail("storage.damaged", "the delivered file is damaged");
     TRY(m_core.record(Event::transfer_picked_up, &*transfer, [&](JsonWriter& json) {
         json.member("recipient", asked.viewer.person).member("account", asked.viewer.account);

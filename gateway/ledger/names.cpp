@@ -9,11 +9,12 @@ namespace sekisho::ledger {
 
 namespace {
 
-// Unicode's formatting, direction and line characters, private use and noncharacters: invisible or misleading in a name.
+// Unicode's formatting, direction and line characters, private use and noncharacters: invisible or misleading in a
+// name.
 bool is_invisible(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || (c >= 0xE000 && c <= 0xF8FF) || c == 0xFEFF ||
-           (c >= 0xFFF0 && c <= 0xFFFF) || c >= 0xE0000;
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x061C || c == 0x180E ||
+           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+           (c >= 0xE000 && c <= 0xF8FF) || c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFF) || c >= 0xE0000;
 }
 
 std::string lowered(std::string_view text) {
@@ -46,7 +47,8 @@ std::string shortened(std::string_view name) {
 } // namespace
 
 std::string cleaned_name(std::string_view name) {
-    if (const std::size_t slash = name.find_last_of("/\\"); slash != std::string_view::npos) name.remove_prefix(slash + 1);
+    if (const std::size_t slash = name.find_last_of("/\\"); slash != std::string_view::npos)
+        name.remove_prefix(slash + 1);
     std::string out;
     while (!name.empty()) {
         const std::size_t length = utf8_length(name);

@@ -10,21 +10,21 @@ namespace sekisho::ledger {
 std::int64_t milliseconds_now(); // Unix
 
 struct Options {
-    std::string journal;        // the SQLite file
-    std::string spool;          // incoming and input are made below it
-    std::string staging;        // shared with `release`; on the same file system as the spool and egress
-    std::string egress;         // written by `release` only
-    std::string audit_socket;   // of the process `audit`
-    std::string release_socket; // of the process `release`
+    std::string journal;                       // the SQLite file
+    std::string spool;                         // incoming and input are made below it
+    std::string staging;                       // shared with `release`; on the same file system as the spool and egress
+    std::string egress;                        // written by `release` only
+    std::string audit_socket;                  // of the process `audit`
+    std::string release_socket;                // of the process `release`
     std::uint64_t reserve_bytes = 1ULL << 30;  // that must stay free on the spool
     std::uint64_t largest_upload = 2ULL << 30; // bytes
     std::uint32_t upload_hours = 24;           // an upload that is not finished by then is dropped
     std::uint32_t keep_days = 30;              // of what is delivered, where no rule says
     std::uint32_t conveyor_attempts = 3;
-    std::uint32_t most_uploads = 2000;            // unfinished ones of all senders together
-    std::uint32_t most_uploads_of_one = 100;      // unfinished ones of one sender
-    std::chrono::seconds stage_seconds{60};       // a lease lasts three times as long
-    std::chrono::milliseconds pipe_idle{60'000};  // a pipe that brings nothing for so long has ended
+    std::uint32_t most_uploads = 2000;              // unfinished ones of all senders together
+    std::uint32_t most_uploads_of_one = 100;        // unfinished ones of one sender
+    std::chrono::seconds stage_seconds{60};         // a lease lasts three times as long
+    std::chrono::milliseconds pipe_idle{60'000};    // a pipe that brings nothing for so long has ended
     std::chrono::milliseconds wait_longest{25'000}; // of Lease and WaitChange
     std::chrono::milliseconds audit_patience{5'000};
     std::chrono::milliseconds retry_pause{1'000}; // before a failed stage or release is tried again; doubles

@@ -19,8 +19,8 @@ std::string time_text(std::int64_t milliseconds) {
     const std::time_t seconds = milliseconds / 1000;
     std::tm parts{};
     if (!gmtime_r(&seconds, &parts)) return {};
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-                       parts.tm_hour, parts.tm_min, parts.tm_sec, milliseconds % 1000);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, milliseconds % 1000);
 }
 
 void write_file(JsonWriter& json, std::string_view key, const Digest& digest, std::uint64_t bytes, Type type) {
@@ -56,7 +56,9 @@ void write_people(JsonWriter& json, const Transfer& transfer) {
 
 void write_times(JsonWriter& json, const Transfer& transfer) {
     json.key("times").begin_object().member("created", time_text(transfer.created));
-    json.member("received", time_text(transfer.received)).member("delivered", time_text(transfer.delivered)).end_object();
+    json.member("received", time_text(transfer.received))
+        .member("delivered", time_text(transfer.delivered))
+        .end_object();
 }
 
 void write_approvals(JsonWriter& json, const std::vector<ApprovalRow>& approvals) {

@@ -7,8 +7,8 @@ namespace sekisho::ledger {
 using namespace std::chrono_literals;
 
 namespace {
-constexpr auto release_patience = 120s; // it hashes the file once more
-constexpr std::int64_t day = 86'400'000;  // milliseconds
+constexpr auto release_patience = 120s;  // it hashes the file once more
+constexpr std::int64_t day = 86'400'000; // milliseconds
 
 // A ticket of another version cannot be read; the stages then run once more.
 Result<Ticket> ticket_of(const Transfer& transfer) {
@@ -80,7 +80,12 @@ void Releasing::answered(const TransferId& id, const Result<release::Released>& 
     const bool done = outcome && (answer || answer.error().kind == ErrorKind::reject);
     if (done) {
         m_pause = 0ms;
-        m_core.batch.otherwise([this, id](const Error&) { m_core.loop.after(1s, [this, id] { m_waiting.emplace(0, id); advance(); }); });
+        m_core.batch.otherwise([this, id](const Error&) {
+            m_core.loop.after(1s, [this, id] {
+                m_waiting.emplace(0, id);
+                advance();
+            });
+        });
         return;
     }
     // The move is idempotent: it is asked for until it is done.
@@ -115,16 +120,15 @@ void Releasing::remove_delivered(const TransferId& id, const std::string& zone) 
     });
 }
 
-// A ticket that ran out (or whose key changed) while an approver was away is no fault of the file: the stages run once more, and approvals
-// stay good for the same bytes.
+// A ticket that ran out (or whose key changed) while an approver was away is no fault of the file: the stages run once
+// more, and approvals stay good for the same bytes.
 Result<> Releasing::refused(Transfer& transfer, const Error& error) {
     if (error.code.starts_with("ticket.") || error.code == "release.staged-missing")
         return m_again(transfer, Reason::internal, error.code);
     transfer.state = State::failed;
     transfer.reason = Reason::internal;
-    TRY(m_core.record(Event::transfer_failed, &transfer, [&](JsonWriter& json) {
-        json.member("code", error.code).member("why", error.message);
-    }));
+    TRY(m_core.record(Event::transfer_failed, &transfer,
+                      [&](JsonWriter& json) { json.member("code", error.code).member("why", error.message); }));
     m_core.discard(transfer);
     return m_core.save(transfer);
 }

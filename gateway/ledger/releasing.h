@@ -12,7 +12,8 @@ class Releasing {
 public:
     using Again = std::function<Result<>(Transfer&, Reason, std::string_view)>;
 
-    Releasing(Core& core, Again again) : m_core(core), m_again(std::move(again)), m_callers(2, core.options.release_socket) {}
+    Releasing(Core& core, Again again)
+        : m_core(core), m_again(std::move(again)), m_callers(2, core.options.release_socket) {}
     // A transfer was decided; it moves when the record of that is acknowledged.
     Result<> add(const Transfer& transfer);
     // Every transfer that the journal says is on its way.

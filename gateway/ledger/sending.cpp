@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t most_copies = 1024;
 
-std::unexpected<Error> unknown() { return reject("transfer.unknown", "there is no such transfer"); }
+std::unexpected<Error> unknown() {
+    return reject("transfer.unknown", "there is no such transfer");
+}
 
 // Only a pipe: a file would stay in the hands of the process that sent it.
 Result<Descriptor> pipe_of(const Caller& caller) {
@@ -81,7 +83,8 @@ Result<> Sending::create(const CreateUpload& wanted, const Caller& caller) {
 
 Result<> Sending::refuse_by_policy(const Transfer& transfer, const Admission& admission, const Caller& caller) {
     const bool same_zone = transfer.zone_to == transfer.zone_from;
-    const std::string message = same_zone ? "送信元と送信先が同じです (the zone is the sender's own)" : admission.message;
+    const std::string message =
+        same_zone ? "送信元と送信先が同じです (the zone is the sender's own)" : admission.message;
     TRY(m_core.record(Event::transfer_decided, &transfer, [&](JsonWriter& json) {
         describe(json, transfer);
         json.member("verdict", "refuse").member("rules", admission.rules).member("why", message);
@@ -155,17 +158,17 @@ Result<> Sending::arrived(const TransferId& id, const Copied& copied, const Call
         return reject("transfer.gone", "this upload has ended");
     }
     if (copied.error) return std::unexpected(*copied.error);
-    m_core.incoming_is_dirty = true;
     const std::uint64_t came = copied.size - transfer->offset;
     transfer->offset = copied.size;
     if (transfer->offset == transfer->size) TRY(became_whole(*transfer, copied));
     TRY(m_core.save(*transfer));
     m_core.batch.after([this, came] { m_core.promised -= came; });
     m_core.batch.answer(call, upload_state_of(*transfer));
-    if (transfer->state == State::received) m_core.batch.after([this, id] {
-        SEKISHO_FAULT("ledger.before-take-in");
-        static_cast<void>(m_core.spool.take_in(id)); // if it fails, the file is found in incoming
-    });
+    if (transfer->state == State::received)
+        m_core.batch.after([this, id] {
+            SEKISHO_FAULT("ledger.before-take-in");
+            static_cast<void>(m_core.spool.take_in(id)); // if it fails, the file is found in incoming
+        });
     return {};
 }
 
@@ -186,7 +189,6 @@ void Sending::checkpoint(const TransferId& id, std::uint64_t durable) {
     static_cast<void>(m_core.attempt([&]() -> Result<> {
         auto transfer = TRY(m_core.journal.find(id));
         if (!transfer || transfer->state != State::uploading || durable <= transfer->offset) return {};
-        m_core.incoming_is_dirty = true;
         m_core.batch.after([this, came = durable - transfer->offset] { m_core.promised -= came; });
         transfer->offset = durable;
         return m_core.save(*transfer);

@@ -104,9 +104,15 @@ void Spool::remove(const std::string& path) const {
     SEKISHO_FAULT("ledger.after-remove");
 }
 
-std::vector<Spool::Found> Spool::list_incoming() const { return files_in(m_folders.own + "/incoming"); }
-std::vector<Spool::Found> Spool::list_input() const { return files_in(m_folders.own + "/input"); }
-std::vector<Spool::Found> Spool::list_staging() const { return files_in(m_folders.staging); }
+std::vector<Spool::Found> Spool::list_incoming() const {
+    return files_in(m_folders.own + "/incoming");
+}
+std::vector<Spool::Found> Spool::list_input() const {
+    return files_in(m_folders.own + "/input");
+}
+std::vector<Spool::Found> Spool::list_staging() const {
+    return files_in(m_folders.staging);
+}
 
 std::vector<Spool::Found> Spool::list_egress() const {
     std::vector<Found> found;

@@ -18,8 +18,8 @@ struct Transfer {
     std::string name;
     std::string comment;
     std::uint64_t size = 0;
-    std::uint64_t offset = 0;  // durable bytes while uploading
-    std::int64_t expires = 0;  // Unix milliseconds: of the upload, later of what was delivered; 0 = never
+    std::uint64_t offset = 0; // durable bytes while uploading
+    std::int64_t expires = 0; // Unix milliseconds: of the upload, later of what was delivered; 0 = never
     Digest digest_in{};
     Digest digest_out{};
     std::uint64_t bytes_out = 0;
@@ -91,7 +91,7 @@ struct Transfer {
 struct ApprovalRow {
     Person approver;
     bool approved = false;
-    std::string zone;   // that the approver worked in
+    std::string zone; // that the approver worked in
     std::string reason;
     std::int64_t time = 0; // Unix milliseconds
     Digest digest_out{};   // the bytes that were approved; an approval is worth nothing for others

@@ -124,8 +124,7 @@ Result<> Upkeep::expire() {
         for (Transfer& transfer : TRY(m_core.journal.expired(m_core.now()))) {
             const bool upload = transfer.state == State::uploading;
             if (upload) m_core.batch.after([this, left = transfer.size - transfer.offset] { m_core.promised -= left; });
-            if (!upload)
-                m_core.batch.after([this, id = transfer.id, zone = transfer.zone_to] { m_remove(id, zone); });
+            if (!upload) m_core.batch.after([this, id = transfer.id, zone = transfer.zone_to] { m_remove(id, zone); });
             transfer.state = State::expired;
             transfer.expires = 0;
             TRY(m_core.record(Event::transfer_expired, &transfer, [&](JsonWriter& json) {

@@ -19,7 +19,8 @@ public:
     using Job = std::function<void(Own&)>;
 
     template <typename... Arguments> explicit Workers(unsigned threads, const Arguments&... arguments) {
-        for (unsigned i = 0; i < threads; ++i) m_threads.emplace_back([this, arguments...] { work(Own(arguments...)); });
+        for (unsigned i = 0; i < threads; ++i)
+            m_threads.emplace_back([this, arguments...] { work(Own(arguments...)); });
     }
     // Jobs that have not begun are dropped: what they would have done is found again at the next start.
     ~Workers() {

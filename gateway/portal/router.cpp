@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/portal/api/handlers.h"
+#include "gateway/portal/forms/handlers.h"
 #include "gateway/portal/problem.h"
 
 namespace sekisho::portal {
@@ -27,6 +28,20 @@ constexpr std::array routes{
     Route{"HEAD", "/api/v1/uploads/{id}", Access::session, upload_status},
     Route{"PATCH", "/api/v1/uploads/{id}", Access::change, append_upload},
     Route{"DELETE", "/api/v1/uploads/{id}", Access::change, terminate_upload},
+    Route{"GET", "/login", Access::open, get_login_page},
+    Route{"POST", "/login", Access::open, post_login},
+    Route{"POST", "/logout", Access::form, post_logout},
+    Route{"GET", "/", Access::page, get_send_page},
+    Route{"GET", "/inbox", Access::page, get_inbox_page},
+    Route{"GET", "/approval", Access::page, get_approval_page},
+    Route{"GET", "/history", Access::page, get_history_page},
+    Route{"GET", "/transfers/{id}", Access::page, get_detail_page},
+    Route{"GET", "/transfers/{id}/content", Access::page, get_content},
+    Route{"GET", "/transfers/{id}/receipt", Access::page, get_receipt},
+    Route{"POST", "/transfers/{id}/decide", Access::form, post_decision},
+    Route{"POST", "/transfers/{id}/withdraw", Access::form, post_withdrawal},
+    Route{"POST", "/send", Access::form, post_send},
+    Route{"GET", "/assets/{name}", Access::open, get_asset},
     Route{"GET", "/health/live", Access::open, health_live},
     Route{"GET", "/health/ready", Access::open, health_ready},
 };
@@ -98,24 +113,37 @@ void add_security_headers(Response& response) {
     if (!cached) response.set("Cache-Control", "no-store");
 }
 
+// People get a page, programs get JSON.
+bool is_for_browser(const Request& request) {
+    const bool accepts = request.header("accept").find("text/html") != std::string_view::npos;
+    return accepts && !request.path.starts_with("/api/") && !request.path.starts_with("/health/");
+}
+
+Response refused(const Visit& visit, const Error& error) {
+    return is_for_browser(visit.request) ? error_response(visit, error) : problem_response(error);
+}
+
 Response answer_plainly(const Options& options, const Request& request) {
     const Found found = find_route(request);
-    if (!found.path_exists)
-        return problem_response(Error{
-            ErrorKind::reject, "http.not-found", "There is nothing at this address", {}, "Go back to the first page"});
-    if (!found.route)
-        return problem_response(Error{ErrorKind::reject,
-                                      "http.method",
-                                      "This address does not take that method",
-                                      {},
-                                      "See the API's description"});
     Visit visit(options, request);
+    if (!found.path_exists)
+        return refused(visit, Error{ErrorKind::reject,
+                                    "http.not-found",
+                                    "There is nothing at this address",
+                                    {},
+                                    "Go back to the first page"});
+    if (!found.route)
+        return refused(visit, Error{ErrorKind::reject,
+                                    "http.method",
+                                    "This address does not take that method",
+                                    {},
+                                    "See the API's description"});
     visit.id = found.id;
     auto response = run(*found.route, visit);
     if (response) return std::move(*response);
-    const bool browser = found.route->access == Access::page || found.route->access == Access::form;
-    if (browser && response.error().code == "session.none") return to_login();
-    return problem_response(response.error());
+    const bool page = found.route->access == Access::page || found.route->access == Access::form;
+    if (page && response.error().code == "session.none") return to_login();
+    return refused(visit, response.error());
 }
 
 } // namespace

@@ -5,16 +5,11 @@
 
 #include "base/ipc/client.h"
 #include "gateway/portal/http/message.h"
+#include "gateway/portal/page/zone_title.h"
 #include "gateway/protocol/auth.h"
 #include "gateway/protocol/ledger.h"
 
 namespace sekisho::portal {
-
-struct ZoneTitle {
-    std::string name;
-    std::string japanese;
-    std::string english;
-};
 
 struct Options {
     ZoneTitle zone;

@@ -14,8 +14,7 @@ constexpr std::array<Stage, 3> required_stages{Stage::scan, Stage::sanitize, Sta
 Result<> check_verdict(const Release& request) {
     if (!request.deliver) return reject("release.verdict", "policy did not decide to deliver");
     if (request.policy_digest.empty()) return reject("release.verdict", "the request names no policy");
-    if (request.approvals_given < request.approvals_needed)
-        return reject("release.approvals", "approvals are missing");
+    if (request.approvals_given < request.approvals_needed) return reject("release.approvals", "approvals are missing");
     return {};
 }
 
@@ -24,7 +23,8 @@ Result<> check_stages(const Release& request) {
         return reject("release.receipt-missing", "not every stage left exactly one receipt");
     for (std::size_t i = 0; i < required_stages.size(); ++i)
         if (request.receipts[i].stage != required_stages[i])
-            return reject("release.order", "the stages did not run in their order", std::string(name_of(required_stages[i])));
+            return reject("release.order", "the stages did not run in their order",
+                          std::string(name_of(required_stages[i])));
     for (const StageReceipt& receipt : request.receipts)
         if (receipt.verdict != Verdict::delivered || receipt.reason != Reason::none)
             return reject("release.stage", "a stage did not let the file pass", std::string(name_of(receipt.stage)));
@@ -80,7 +80,8 @@ Result<> check_request(const Release& request, const PublicKey& verifier) {
     TRY(check_stages(request));
     TRY(check_chain(request));
     TRY(check_ticket_facts(request));
-    // INT64_MIN: only the signature counts here; the time is looked at once it is known whether the move is still to do.
+    // INT64_MIN: only the signature counts here; the time is looked at once it is known whether the move is still to
+    // do.
     return check_ticket(request.ticket, verifier, INT64_MIN);
 }
 

@@ -10,7 +10,9 @@ namespace sekisho::release {
 Service::Service(Options options, Clock clock)
     : m_options(std::move(options)), m_clock(std::move(clock)), m_mover(m_options.staging, m_options.egress) {}
 
-std::int64_t Service::now_from_system() { return std::time(nullptr); }
+std::int64_t Service::now_from_system() {
+    return std::time(nullptr);
+}
 
 Result<Released> Service::release(const Release& request) const {
     TRY(check_request(request, m_options.verifier));
@@ -41,9 +43,12 @@ template <typename Question, typename Work> void Service::answer(const Call& cal
 void Service::handle(const Call& call) const {
     if (call.peer != "ledger" || !call.frame.descriptors.empty()) return call.close();
     switch (call.frame.type) {
-    case Release::type: return answer<Release>(call, [this](const Release& request) { return release(request); });
-    case Remove::type: return answer<Remove>(call, [this](const Remove& request) { return remove(request); });
-    default: return call.close();
+    case Release::type:
+        return answer<Release>(call, [this](const Release& request) { return release(request); });
+    case Remove::type:
+        return answer<Remove>(call, [this](const Remove& request) { return remove(request); });
+    default:
+        return call.close();
     }
 }
 

@@ -5,9 +5,7 @@
 
 #include "sanitizer/verify/archive/archive.h"
 #include "sanitizer/verify/image/image.h"
-#if SEKISHO_VERIFY_OOXML
 #include "sanitizer/verify/ooxml/ooxml.h"
-#endif
 #include "sanitizer/verify/pdf/pdf.h"
 #include "sanitizer/verify/text/text.h"
 
@@ -29,12 +27,10 @@ Result<> dispatch(Type type, const Source& output, const Limits& limits) {
         return csv(output, limits);
     case Type::zip:
         return zip(output, limits, file);
-#if SEKISHO_VERIFY_OOXML
     case Type::docx:
     case Type::xlsx:
     case Type::pptx:
-        return ooxml(type, output, limits);
-#endif
+        return ooxml(type, output, limits, file);
     default:
         return refuse(Reason::verify_unavailable);
     }

@@ -9,6 +9,10 @@ using namespace sekisho;
 
 Result<Type> nested(const Source& in, Sink& out, std::string_view, Context& context) {
     const View view = TRY(in.whole(1ULL << 26));
+    if (starts_with(view, "\x89PNG")) {
+        TRY(out.write(view));
+        return Type::png;
+    }
     if (!starts_with(view, "PK")) return refuse(Reason::type_unsupported);
     Job job{in, out, Type::docx, context};
     return ooxml::rebuild(job);

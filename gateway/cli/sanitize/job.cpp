@@ -149,6 +149,8 @@ Result<> run(Outcome& outcome, const std::string& directory, const Limits& limit
     const auto verified = TRY(workshop.verify({outcome.type_out, {limits}}, read_only));
     if (verified.verdict != Verdict::delivered) return refuse(verified.reason);
     const std::string path = free_path(directory, outcome.input.relative, outcome.type_out);
+    std::error_code broken;
+    fs::create_directories(fs::path(path).parent_path(), broken);
     if (fchmod(drained.file.get(), 0644) != 0) return fail_errno("file.mode", "set the mode", path);
     TRY(name_file(drained.file, path));
     outcome.output = path;

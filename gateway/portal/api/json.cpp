@@ -1,41 +1,9 @@
 #include "gateway/portal/api/json.h"
 
-#include <ctime>
-
-#include <fmt/format.h>
-
 #include "base/text/json_writer.h"
+#include "gateway/portal/page/texts.h"
 
 namespace sekisho::portal {
-
-std::string_view phase_of(State state) {
-    switch (state) {
-    case State::uploading:
-        return "sending";
-    case State::received:
-    case State::processing:
-    case State::releasing:
-        return "sanitising";
-    case State::held:
-        return "waiting";
-    case State::delivered:
-        return "ready";
-    case State::refused:
-    case State::sent_back:
-    case State::failed:
-        return "returned";
-    default:
-        return "ended";
-    }
-}
-
-std::string time_text(std::int64_t milliseconds) {
-    const std::time_t seconds = milliseconds / 1000;
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", parts.tm_year + 1900, parts.tm_mon + 1,
-                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, milliseconds % 1000);
-}
 
 namespace {
 

@@ -155,7 +155,7 @@ bool Fields::say(std::string_view piece, int revision) {
         return false;
     }
     Field& field = m_open.back();
-    if ( field.instruction.size() + piece.size() > longest_instruction) {
+    if (revision != field.revision || field.instruction.size() + piece.size() > longest_instruction) {
         field.poisoned = true;
         return true;
     }

@@ -56,7 +56,7 @@ private:
         if (character == '"') return skip_quoted('"'), Finding::none;
         if (character == '\'') return quoted_sheet();
         if (character == '[') return Finding::ooxml_external_link; // a table's column follows the table's name
-        
+        if (character == '|') return Finding::ooxml_dde_link;
         if (is_word(character)) return word();
         ++m_at;
         return Finding::none;

@@ -78,7 +78,8 @@ void from_ycc(Bytes& bytes) {
 }
 
 // How many of the components are colours: as the picture says, else as the document says, else all but an opacity.
-int colors_of(const opj_image_t& image, int wanted) {
+int colors_of(const opj_image_t& image, int wanted, bool indices) {
+    if (indices) return 1;
     if (image.color_space == OPJ_CLRSPC_GRAY) return 1;
     if (image.color_space == OPJ_CLRSPC_SRGB || image.color_space == OPJ_CLRSPC_SYCC) return 3;
     if (image.color_space == OPJ_CLRSPC_CMYK) return 4;
@@ -98,7 +99,7 @@ Result<Samples> samples_of(const opj_image_t& image, int wanted, bool indices) {
     const opj_image_comp_t& first = image.comps[0];
     samples.width = first.w;
     samples.height = first.h;
-    const int colors = std::min(colors_of(image, wanted), static_cast<int>(image.numcomps));
+    const int colors = std::min(colors_of(image, wanted, indices), static_cast<int>(image.numcomps));
     samples.components = colors >= 4 ? 4 : colors >= 3 ? 3 : 1;
     const auto count = static_cast<std::size_t>(samples.components);
     samples.bytes.resize(static_cast<std::size_t>(first.w) * first.h * count);
@@ -135,6 +136,8 @@ Result<Samples> decode_jpx(View data, int wanted, bool indices, Budget& budget) 
     opj_stream_set_seek_function(stream.get(), on_seek);
     opj_dparameters_t parameters;
     opj_set_default_decoder_parameters(&parameters);
+    // A palette of the document's counts instead of the picture's own (ISO 32000-1, 7.4.9).
+    if (indices) parameters.flags |= OPJ_DPARAMETERS_IGNORE_PCLR_CMAP_CDEF_FLAG;
     if (!opj_setup_decoder(codec.get(), &parameters)) return refuse(Reason::input_damaged);
     opj_decoder_set_strict_mode(codec.get(), OPJ_FALSE);
     opj_image_t* header = nullptr;

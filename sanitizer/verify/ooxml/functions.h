@@ -1,4 +1,5 @@
-// Worksheet functions that read nothing but the workbook and reach nothing outside (ECMA-376 part 1, 18.17.7; [MS-XLSX] 2.2.2).
+// Worksheet functions that read nothing but the workbook and reach nothing outside (ECMA-376 part 1, 18.17.7;
+// [MS-XLSX] 2.2.2).
 #pragma once
 
 #include <string_view>

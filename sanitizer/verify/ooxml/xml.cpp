@@ -23,10 +23,14 @@ std::string_view text_of(const xmlChar* text) {
 
 // Without replacing entities, libxml2 gives an ampersand in an attribute as "&#38;".
 std::string value_of(const xmlChar* from, const xmlChar* to) {
-    std::string value(as_chars(from), static_cast<std::size_t>(to - from));
     constexpr std::string_view written = "&#38;";
-    for (std::size_t at = value.find(written); at != value.npos; at = value.find(written, at + 1))
-        value.replace(at, written.size(), "&");
+    std::string_view rest(as_chars(from), static_cast<std::size_t>(to - from));
+    std::string value;
+    for (std::size_t at = rest.find(written); at != rest.npos; at = rest.find(written)) {
+        value += rest.substr(0, at + 1);
+        rest.remove_prefix(at + written.size());
+    }
+    value += rest;
     return value;
 }
 
@@ -90,6 +94,8 @@ template <typename State> void not_allowed(void* parser) {
     state.guard([] { return refuse(Reason::verify_ooxml_xml); });
 }
 
+void silent(void*, const char*, ...) {}
+
 template <typename State> xmlSAXHandler make_handler() {
     xmlSAXHandler sax;
     std::memset(&sax, 0, sizeof sax);
@@ -117,7 +123,8 @@ template <typename State> xmlSAXHandler make_handler() {
     sax.cdataBlock = [](void* parser, const xmlChar*, int) { not_allowed<State>(parser); };
     sax.reference = [](void* parser, const xmlChar*) { not_allowed<State>(parser); };
     // Set, so that nothing is printed; errors are looked at in write() and finish().
-    sax.error = sax.warning = [](void*, const char*, ...) {};
+    sax.error = silent;
+    sax.warning = silent;
     return sax;
 }
 

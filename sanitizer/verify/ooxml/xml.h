@@ -33,8 +33,8 @@ public:
     virtual Result<> text(std::string_view text) = 0;
 };
 
-// Refuses Reason::verify_ooxml_xml for what is not well-formed or begins otherwise than our writer's, a document type, a
-// processing instruction, a comment or a CDATA section; Reason::verify_ooxml_words for a foreign vocabulary.
+// Refuses Reason::verify_ooxml_xml for what is not well-formed or begins otherwise than our writer's, a document type,
+// a processing instruction, a comment or a CDATA section; Reason::verify_ooxml_words for a foreign vocabulary.
 class XmlReader final : public Sink {
 public:
     explicit XmlReader(XmlHandler& handler);

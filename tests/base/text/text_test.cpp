@@ -23,7 +23,9 @@ TEST(JsonWriter, EscapesWhatWouldEndTheTextOrTheLine) {
 
 TEST(JsonWriter, ReplacesWhatIsNotUtf8) {
     JsonWriter json;
-    json.text("a\xff" "b\xed\xa0\x80" "c\xc0\xaf");
+    json.text("a\xff"
+              "b\xed\xa0\x80"
+              "c\xc0\xaf");
     const std::string text = json.take();
     EXPECT_TRUE(is_utf8(text));
     EXPECT_TRUE(text.starts_with("\"a\\ufffdb"));
@@ -38,8 +40,9 @@ TEST(JsonWriter, WritesTheLargestNumbers) {
 TEST(JsonCheck, TakesOneObjectAndNothingElse) {
     for (const char* good : {"{}", " {\"a\" : [1, -0.5e+3, \"\\u00e9\\n\", null, true, {}]} ", R"({"":{"":[]}})"})
         EXPECT_TRUE(is_json_object(good)) << good;
-    for (const char* bad : {"", "[]", "{} {}", "{\"a\":01}", "{\"a\":1,}", "{a:1}", "{\"a\":\"\n\"}", "{\"a\":\"\\x\"}",
-                            "{\"a\":\"\xff\"}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":", "{\"a\":tru}", "{\"a\":\"\\u12g4\"}"})
+    for (const char* bad :
+         {"", "[]", "{} {}", "{\"a\":01}", "{\"a\":1,}", "{a:1}", "{\"a\":\"\n\"}", "{\"a\":\"\\x\"}",
+          "{\"a\":\"\xff\"}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":", "{\"a\":tru}", "{\"a\":\"\\u12g4\"}"})
         EXPECT_FALSE(is_json_object(bad)) << bad;
 }
 
@@ -57,7 +60,8 @@ TEST(Utf8, KnowsWhatRfc3629Allows) {
     EXPECT_EQ(utf8_length("a"), 1U);
     EXPECT_EQ(utf8_length("\xe3\x81\x82"), 3U);
     EXPECT_EQ(utf8_length("\xf0\x9f\x98\x80"), 4U);
-    for (const char* bad : {"", "\x80", "\xc1\x81", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe3\x81"})
+    for (const char* bad :
+         {"", "\x80", "\xc1\x81", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe3\x81"})
         EXPECT_EQ(utf8_length(bad), 0U);
     EXPECT_EQ(utf8_character("\xe3\x81\x82"), U'あ');
     EXPECT_EQ(utf8_prefix("aあい", 5), "aあ");

@@ -49,8 +49,9 @@ Result<> run_ledger(const std::string& root, const Settings& settings) {
                                                                  {"operator", "operator"}};
     std::vector<std::unique_ptr<Server>> servers;
     for (const auto& [name, process] : peers)
-        servers.push_back(TRY(Server::create(loop, TRY(listen_at(root + "/run/" + name + ".sock", 0600)),
-                                             {{getuid(), process}}, [&](Call call) { ledger->handle(std::move(call)); })));
+        servers.push_back(
+            TRY(Server::create(loop, TRY(listen_at(root + "/run/" + name + ".sock", 0600)), {{getuid(), process}},
+                               [&](Call call) { ledger->handle(std::move(call)); })));
     return loop.run();
 }
 

@@ -47,7 +47,8 @@ void AuditLog::handle(const Call& call) {
     }
     if (call.frame.type == audit::GetProof::type) {
         const auto asked = decode<audit::GetProof>(call.frame.payload);
-        if (!asked || asked->leaf >= m_records.size()) return call.refuse(reject("audit.proof", "no such leaf").error());
+        if (!asked || asked->leaf >= m_records.size())
+            return call.refuse(reject("audit.proof", "no such leaf").error());
         return call.answer(audit::ProofAnswer{"{\"record\":" + m_records[asked->leaf] + "}"});
     }
     call.answer(audit::Appended{m_position, m_records.empty() ? 0 : m_records.size() - 1});
@@ -66,7 +67,8 @@ std::size_t AuditLog::count(const std::string& event) {
 
 bool AuditLog::has(const std::string& event, const TransferId& id) {
     for (const std::string& body : records())
-        if (body.find("\"event\":\"" + event + "\"") != std::string::npos && body.find(to_text(id)) != std::string::npos)
+        if (body.find("\"event\":\"" + event + "\"") != std::string::npos &&
+            body.find(to_text(id)) != std::string::npos)
             return true;
     return false;
 }
@@ -90,7 +92,9 @@ Process::Process(std::vector<std::string> arguments, const std::map<std::string,
     _exit(126);
 }
 
-Process::~Process() { kill(); }
+Process::~Process() {
+    kill();
+}
 
 void Process::kill() {
     if (m_pid <= 0) return;
@@ -154,7 +158,9 @@ Rig::~Rig() {
     if (m_own_root) std::filesystem::remove_all(m_root);
 }
 
-void Rig::write_policy(const std::string& text) { std::ofstream(path("policy")) << text; }
+void Rig::write_policy(const std::string& text) {
+    std::ofstream(path("policy")) << text;
+}
 
 void Rig::start_ledger(const std::string& fault) {
     std::vector<std::string> arguments{"--ledger", m_root};
@@ -170,11 +176,14 @@ void Rig::start_release(const std::string& fault) {
     std::map<std::string, std::string> environment;
     if (!fault.empty()) environment["SEKISHO_FAULT_POINT"] = fault;
     std::filesystem::remove(socket("release"));
-    release = std::make_unique<Process>(std::vector<std::string>{"--release", m_root, to_hex(key.public_key())}, environment);
+    release =
+        std::make_unique<Process>(std::vector<std::string>{"--release", m_root, to_hex(key.public_key())}, environment);
     can_connect(socket("release"));
 }
 
-void Rig::stop_ledger() { ledger.reset(); }
+void Rig::stop_ledger() {
+    ledger.reset();
+}
 
 ledger::Health Rig::health() {
     Client client(socket("operator"));
@@ -203,7 +212,8 @@ Result<ledger::UploadState> append(Client& portal, const Person& sender, const T
     piece.sender = sender;
     piece.id = id;
     piece.offset = offset;
-    std::thread writer([&content, end = std::move(pipe.write_end)] { static_cast<void>(write_all(end, as_view(content))); });
+    std::thread writer(
+        [&content, end = std::move(pipe.write_end)] { static_cast<void>(write_all(end, as_view(content))); });
     const int read_end = pipe.read_end.get();
     struct Join {
         Descriptor& pipe;
@@ -282,7 +292,8 @@ StageReceipt receipt(Stage stage, const Digest& in, const Digest& out, std::uint
 
 Result<> work_on(Client& conveyor, Work& work, const SigningKey& key, std::int64_t valid_seconds) {
     auto pipe = TRY(make_pipe());
-    std::thread writer([&work, end = std::move(pipe.write_end)] { static_cast<void>(write_all(end, as_view(work.output))); });
+    std::thread writer(
+        [&work, end = std::move(pipe.write_end)] { static_cast<void>(write_all(end, as_view(work.output))); });
     const int read_end = pipe.read_end.get();
     std::vector<Descriptor> received;
     const auto stored = conveyor.call<ledger::OutputStored>(
@@ -295,9 +306,10 @@ Result<> work_on(Client& conveyor, Work& work, const SigningKey& key, std::int64
     work.complete = {};
     work.complete.id = work.lease.id;
     work.complete.epoch = work.lease.epoch;
-    work.complete.receipts = {receipt(Stage::scan, in, in, work.lease.size, work.lease.size, level),
-                              receipt(Stage::sanitize, in, stored->digest, work.lease.size, stored->size, level),
-                              receipt(Stage::verify, stored->digest, stored->digest, stored->size, stored->size, level)};
+    work.complete.receipts = {
+        receipt(Stage::scan, in, in, work.lease.size, work.lease.size, level),
+        receipt(Stage::sanitize, in, stored->digest, work.lease.size, stored->size, level),
+        receipt(Stage::verify, stored->digest, stored->digest, stored->size, stored->size, level)};
     FindingRecord finding;
     finding.entry.finding = all_findings().front().finding;
     work.complete.receipts[1].findings = {finding};
@@ -317,7 +329,9 @@ Result<> work_on(Client& conveyor, Work& work, const SigningKey& key, std::int64
     return {};
 }
 
-Result<Done> complete(Client& conveyor, const Work& work) { return conveyor.call<Done>(work.complete); }
+Result<Done> complete(Client& conveyor, const Work& work) {
+    return conveyor.call<Done>(work.complete);
+}
 
 Result<TransferId> convey(Client& conveyor, const SigningKey& key) {
     Work work = TRY(lease(conveyor));

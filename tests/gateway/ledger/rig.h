@@ -1,5 +1,5 @@
-// A whole small gateway for tests: the real ledger and the real release as processes of their own (this program again, so
-// that they can be killed), a small audit log, and calls as portals, conveyor and operator make them.
+// A whole small gateway for tests: the real ledger and the real release as processes of their own (this program again,
+// so that they can be killed), a small audit log, and calls as portals, conveyor and operator make them.
 #pragma once
 
 #include <atomic>

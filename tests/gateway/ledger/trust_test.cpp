@@ -1,4 +1,5 @@
-// Whom the ledger does not believe: conveyors that lie or come late, approvers who may not, a log that cannot be written.
+// Whom the ledger does not believe: conveyors that lie or come late, approvers who may not, a log that cannot be
+// written.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -77,7 +78,11 @@ TEST_F(Trust, EveryLieIsRefusedAndRecorded) {
         {"another file verified", [](auto& said) { said.receipts[2].digest_in[0] ^= 1; }},
         {"verifier changed it", [](auto& said) { said.receipts[2].digest_out[0] ^= 1; }},
         {"another level", [](auto& said) { said.receipts[1].level = Level::text; }},
-        {"verified what was refused", [](auto& said) { said.receipts[0].verdict = Verdict::refused; said.receipts[0].reason = Reason::scan_infected; }},
+        {"verified what was refused",
+         [](auto& said) {
+             said.receipts[0].verdict = Verdict::refused;
+             said.receipts[0].reason = Reason::scan_infected;
+         }},
         {"passed with a reason", [](auto& said) { said.receipts[1].reason = Reason::internal; }},
         {"no ticket", [](auto& said) { said.has_ticket = false; }},
         {"ticket of another transfer", [](auto& said) { said.ticket.transfer[0] ^= 1; }},

@@ -73,7 +73,8 @@ TEST_F(Upload, APieceWithAWrongChecksumIsDropped) {
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().code, "upload.checksum");
     EXPECT_EQ(internet->call<ledger::UploadState>(ledger::UploadStatus{tanaka, created->id})->offset, 0U);
-    EXPECT_EQ(append(*internet, tanaka, created->id, 0, "abc", with_checksum(ledger::Checksum::sha1, good))->offset, 3U);
+    EXPECT_EQ(append(*internet, tanaka, created->id, 0, "abc", with_checksum(ledger::Checksum::sha1, good))->offset,
+              3U);
     const Digest digest = sha256(as_view("def"));
     const auto cut = with_checksum(ledger::Checksum::sha256, Bytes(digest.begin(), digest.end()));
     EXPECT_FALSE(append(*internet, tanaka, created->id, 3, "de", cut));
@@ -117,8 +118,14 @@ TEST_F(Upload, AFileInsteadOfAPipeIsRefused) {
 TEST_F(Upload, NamesAreCleaned) {
     start();
     const std::vector<std::pair<std::string, std::string>> names{
-        {"../../etc/passwd", "passwd"},       {"a\\b\\報告.txt", "報告.txt"}, {"\xE2\x80\xAE" "fdp.exe", "fdp.exe"},
-        {"con.txt", "_con.txt"},              {"...", "file"},              {"a\x01<b>.txt", "a_b_.txt"},
+        {"../../etc/passwd", "passwd"},
+        {"a\\b\\報告.txt", "報告.txt"},
+        {"\xE2\x80\xAE"
+         "fdp.exe",
+         "fdp.exe"},
+        {"con.txt", "_con.txt"},
+        {"...", "file"},
+        {"a\x01<b>.txt", "a_b_.txt"},
         {std::string(400, 'x') + ".pdf", std::string(236, 'x') + ".pdf"}};
     for (const auto& [given, cleaned] : names) {
         const auto created = create(*internet, tanaka, 5, given);

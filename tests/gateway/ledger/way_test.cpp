@@ -37,7 +37,8 @@ TEST_F(Way, AFileArrivesAtTheSameDeskInTheOtherZone) {
     EXPECT_TRUE(inbox->transfers[0].picked_up);
     EXPECT_FALSE(std::filesystem::exists(rig.path("ledger/input/" + to_text(*id))));
     EXPECT_FALSE(std::filesystem::exists(rig.path("ledger/incoming/" + to_text(*id))));
-    for (const char* event : {"transfer.created", "transfer.received", "transfer.decided", "transfer.released", "transfer.picked-up"})
+    for (const char* event :
+         {"transfer.created", "transfer.received", "transfer.decided", "transfer.released", "transfer.picked-up"})
         EXPECT_TRUE(rig.audit->has(event, *id)) << event;
     EXPECT_EQ(rig.audit->count("transfer.stage"), 3U);
 }
@@ -172,7 +173,8 @@ TEST_F(Way, ListsGoOnWhereThePageEnded) {
     std::set<TransferId> listed;
     std::uint64_t cursor = 0;
     do {
-        const auto page = internet.call<ledger::TransferList>(ledger::ListTransfers{tanaka, ledger::Box::sent, cursor, 3});
+        const auto page =
+            internet.call<ledger::TransferList>(ledger::ListTransfers{tanaka, ledger::Box::sent, cursor, 3});
         ASSERT_TRUE(page);
         EXPECT_LE(page->transfers.size(), 3U);
         for (const auto& one : page->transfers) EXPECT_TRUE(listed.insert(one.id).second);

@@ -21,13 +21,15 @@ protected:
     ReleaseTest() {
         std::string name = (fs::temp_directory_path() / "sekisho-release-XXXXXX").string();
         root = mkdtemp(name.data());
-        for (const char* folder : {"staging", "egress/lgwan", "egress/mynumber"}) fs::create_directories(root + "/" + folder);
+        for (const char* folder : {"staging", "egress/lgwan", "egress/mynumber"})
+            fs::create_directories(root + "/" + folder);
         request = good_request();
         stage(output);
     }
     ~ReleaseTest() override { fs::remove_all(root); }
 
-    StageReceipt receipt(Stage stage, const Digest& in, const Digest& out, std::uint64_t bytes_in, std::uint64_t bytes_out) {
+    StageReceipt receipt(Stage stage, const Digest& in, const Digest& out, std::uint64_t bytes_in,
+                         std::uint64_t bytes_out) {
         StageReceipt made;
         made.stage = stage;
         made.verdict = Verdict::delivered;
@@ -49,7 +51,7 @@ protected:
         made.digest_in = in;
         made.receipts = {receipt(Stage::scan, in, in, 5, 5), receipt(Stage::sanitize, in, out, 5, output.size()),
                          receipt(Stage::verify, out, out, output.size(), output.size())};
-        made.ticket = {made.id,         made.epoch,      in,      out, output.size(), Type::pdf, Level::rebuild,
+        made.ticket = {made.id,        made.epoch,   in,       out, output.size(), Type::pdf, Level::rebuild,
                        made.zone_from, made.zone_to, now + 60, {}};
         sign_ticket(made.ticket, key);
         made.deliver = true;
@@ -57,7 +59,9 @@ protected:
         made.approvals_needed = made.approvals_given = 1;
         return made;
     }
-    std::string staged_path() const { return root + "/staging/" + to_text(request.id) + "." + std::to_string(request.epoch); }
+    std::string staged_path() const {
+        return root + "/staging/" + to_text(request.id) + "." + std::to_string(request.epoch);
+    }
     std::string delivered_path() const { return root + "/egress/lgwan/" + to_text(request.id); }
     void stage(const std::string& content) { std::ofstream(staged_path(), std::ios::trunc) << content; }
     Service service() {
