@@ -24,6 +24,7 @@ enum class SyscallGroup : std::uint8_t {
     threads,      // clone with thread flags only
     memory_file,  // memfd_create, fcntl seals
     children,     // fork-like clone without new namespaces, wait, pidfd, kill of children
+    wait,         // waiting for children that are there already
     further,      // to confine oneself further: a zygote, whose workers do
     exec,         // execve: the launcher only
     count
@@ -48,9 +49,12 @@ struct Confinement {
 // reading it back. fail "confine.*".
 Result<> confine(const Confinement& confinement);
 
-// Enters new user, network, IPC, UTS, cgroup and mount namespaces with an empty read-only root; call once in a zygote,
-// before confine(). Needs no privilege. The process id namespace starts with the next fork. Ends without capabilities.
-// Root inside a chroot, who cannot make a user namespace, stays in the one that is there.
-Result<> enter_empty_namespaces();
+// Enters new user, network, IPC, UTS, cgroup and mount namespaces with a read-only root that holds nothing but
+// `readable` (paths that are there); call once in a zygote, before confine(). Needs no privilege. The process id
+// namespace starts with the next fork. Ends without capabilities. Root inside a chroot, who cannot make a user
+// namespace, stays in the one that is there.
+// Where the system forbids to make namespaces (RestrictNamespaces= of systemd), what is there must already be empty: no
+// network, no capability in any set, not root; Landlock takes away all other files. Each is looked at; fails otherwise.
+Result<> enter_empty_namespaces(const std::vector<std::string>& readable = {});
 
 } // namespace sekisho

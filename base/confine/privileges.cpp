@@ -87,6 +87,15 @@ Result<> drop_capabilities() {
     return {};
 }
 
+Result<> check_no_capability() {
+    if (has_any_capability()) return fail("confine.capabilities", "there are capabilities");
+    for (int capability = 0;; ++capability) {
+        const int held = prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
+        if (held > 0) return fail("confine.capabilities", "the bounding set is not empty");
+        if (held < 0) return {}; // beyond the last one that the kernel knows
+    }
+}
+
 Result<> set_resource_limits(const Confinement& confinement) {
     std::vector<ResourceLimit> limits{
         {RLIMIT_CORE, "core", 0},

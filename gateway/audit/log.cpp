@@ -161,16 +161,18 @@ std::uint64_t Log::position_of(const std::string& source) const {
     return found == m_positions.end() ? 0 : found->second;
 }
 
-Result<std::uint64_t> Log::append(const std::vector<NewRecord>& records, std::int64_t now_milliseconds) {
+Result<std::vector<std::uint64_t>> Log::append(const std::vector<NewRecord>& records, std::int64_t now_milliseconds) {
     if (m_file_size >= segment_bytes) TRY(begin_segment());
     std::string text;
     std::vector<Digest> leaves;
     std::vector<std::uint64_t> offsets;
+    std::vector<std::uint64_t> places;
     auto positions = m_positions;
     for (const NewRecord& record : records) {
-        if (record.source_sequence <= positions[record.source]) continue;
-        if (record.body.size() < 2 || record.body.front() != '{' || record.body.find('\n') != std::string::npos)
+        if (record.source_sequence == 0 || record.body.size() < 2 || record.body.front() != '{' || record.body.find('\n') != std::string::npos)
             return reject("audit.malformed", "a record is not one line of JSON", record.source);
+        places.push_back(size() + leaves.size() - (record.source_sequence <= positions[record.source] ? 1 : 0));
+        if (record.source_sequence <= positions[record.source]) continue;
         positions[record.source] = record.source_sequence;
         const std::string line = fmt::format(
             "{{\"sequence\":{},\"time\":\"{}\",\"source\":\"{}\",\"source_sequence\":{},{}", size() + leaves.size(),
@@ -180,7 +182,7 @@ Result<std::uint64_t> Log::append(const std::vector<NewRecord>& records, std::in
         text += line;
         text += '\n';
     }
-    if (leaves.empty()) return size() == 0 ? 0 : size() - 1;
+    if (leaves.empty()) return places;
     const auto written = [&]() -> Result<> {
         if (lseek(m_file.get(), static_cast<off_t>(m_file_size), SEEK_SET) < 0)
             return fail_errno("audit.unwritable", "seek");
@@ -199,7 +201,7 @@ Result<std::uint64_t> Log::append(const std::vector<NewRecord>& records, std::in
     m_positions = std::move(positions);
     for (const Digest& leaf : leaves) take_leaf(leaf);
     TRY(write_levels());
-    return size() - 1;
+    return places;
 }
 
 Result<Checkpoint> Log::write_checkpoint(const SigningKey& key, std::int64_t now) {

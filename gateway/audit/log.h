@@ -30,8 +30,9 @@ public:
     static Result<Log> open(const std::string& directory);
 
     // Appends and makes durable. All or nothing: on fail "audit.unwritable" none of them counts.
-    // Records that their source has sent before are left out. Returns the index of the last leaf.
-    Result<std::uint64_t> append(const std::vector<NewRecord>& records, std::int64_t now_milliseconds);
+    // Records that their source has sent before are left out. Returns, for each record given, the index of its leaf;
+    // for one that was left out, that of the newest record of the log.
+    Result<std::vector<std::uint64_t>> append(const std::vector<NewRecord>& records, std::int64_t now_milliseconds);
     std::uint64_t size() const { return m_frontier.size(); }
     std::uint64_t position_of(const std::string& source) const; // highest source_sequence; 0 if none
     Result<Checkpoint> write_checkpoint(const SigningKey& key, std::int64_t now);

@@ -57,15 +57,17 @@ void Service::write_pending() {
     std::vector<NewRecord> all;
     for (const Pending& pending : taken) all.insert(all.end(), pending.records.begin(), pending.records.end());
     auto written = m_log.append(all, now_milliseconds());
-    // One source's malformed record must not keep the others out: then each is written on its own.
+    std::size_t next = 0; // of this source's records among all
     for (const Pending& pending : taken) {
-        if (!written && taken.size() > 1) {
-            const auto alone = m_log.append(pending.records, now_milliseconds());
-            alone ? pending.call.answer(Appended{pending.source_sequence, *alone}) : pending.call.refuse(alone.error());
+        next += pending.records.size();
+        if (written) {
+            pending.call.answer(Appended{pending.source_sequence, (*written)[next - 1]});
             continue;
         }
-        written ? pending.call.answer(Appended{pending.source_sequence, *written})
-                : pending.call.refuse(written.error());
+        // One source's malformed record must not keep the others out: then each is written on its own.
+        const auto alone = taken.size() > 1 ? m_log.append(pending.records, now_milliseconds()) : written;
+        alone ? pending.call.answer(Appended{pending.source_sequence, alone->back()})
+              : pending.call.refuse(alone.error());
     }
     if (m_log.size() - m_log.last_checkpoint_size() >= m_options.checkpoint_records)
         (void)m_log.write_checkpoint(m_key, now_milliseconds() / 1000);

@@ -129,6 +129,15 @@ std::vector<Item> items_of(const ProcessFacts& facts, const Instance& instance, 
     };
 }
 
+// Zygotes and workers. What is below a process that has just been started is about to be confined.
+Item below_item(std::span<const ProcessFacts* const> below) {
+    const auto is_confined = [](const ProcessFacts* facts) {
+        return facts->seccomp == seccomp_filter && facts->no_new_privileges && facts->capabilities.empty();
+    };
+    const auto confined = static_cast<std::size_t>(std::ranges::count_if(below, is_confined));
+    return {"below", fmt::format("{} of {} confined", confined, below.size()), "all confined", confined == below.size()};
+}
+
 // The management is one place; every other process may share its namespace with nobody.
 std::set<std::string> namespaces_of_others(const std::vector<std::pair<Instance, const ProcessFacts*>>& all,
                                            const Instance& instance) {

@@ -65,9 +65,11 @@ Result<> run(const Options& options) {
     TRY(make_certificates(settings));
     std::vector<Station> stations = TRY(make_stations(settings, options.isolate));
     const std::string programs = options.programs.empty() ? TRY(own_directory()) : options.programs;
-    const auto supervisor = TRY(Supervisor::create(
-        std::move(stations),
-        {{programs, settings_path, run_directory + "/notify.sock"}, run_directory + "/status.json", options.isolate}));
+    const auto supervisor =
+        TRY(Supervisor::create(std::move(stations), {{programs, settings_path, run_directory + "/notify.sock"},
+                                                     run_directory + "/status.json",
+                                                     options.isolate,
+                                                     options.longest_pause}));
     auto ran = supervisor->run();
     remove_sockets(settings);
     return ran;

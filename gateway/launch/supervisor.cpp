@@ -100,7 +100,7 @@ void Supervisor::start(Post& post) {
     if (!process) {
         say_failed(name, process.error());
         m_loop.after(post.pause, [this, &post] { start(post); });
-        post.pause = std::min(post.pause * 2, longest_pause);
+        post.pause = std::min(post.pause * 2, m_options.longest_pause);
         return;
     }
     post.process = *process;
@@ -139,7 +139,7 @@ void Supervisor::ended(pid_t process, int status) {
         start(post);
         write_status();
     });
-    post.pause = std::min(post.pause * 2, longest_pause);
+    post.pause = std::min(post.pause * 2, m_options.longest_pause);
     write_status();
 }
 

@@ -14,9 +14,9 @@ public:
         Programs programs;
         std::string status_path;
         bool isolated = false;
+        std::chrono::milliseconds longest_pause{};
     };
     static constexpr std::chrono::milliseconds first_pause{50};
-    static constexpr std::chrono::milliseconds longest_pause{5000};
     static constexpr std::chrono::seconds patience{5}; // for all processes together, at the end
 
     static Result<std::unique_ptr<Supervisor>> create(std::vector<Station> stations, Options options);

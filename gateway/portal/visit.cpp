@@ -43,7 +43,10 @@ Result<> check_origin(const Request& request) {
     const std::string_view site = request.header("sec-fetch-site");
     const std::string_view origin = request.header("origin");
     const bool other_site = !site.empty() && site != "same-origin" && site != "none";
-    const bool other_origin = !origin.empty() && origin != fmt::format("https://{}", request.header("host"));
+    // Under our own Referrer-Policy, no-referrer, a form of this site has the origin "null" (Fetch, section 3.2.6).
+    const bool own_form = origin == "null" && site == "same-origin";
+    const bool other_origin =
+        !origin.empty() && !own_form && origin != fmt::format("https://{}", request.header("host"));
     if (!other_site && !other_origin) return {};
     return reject("session.origin", "The request comes from another site", {}, "Open this site's own page");
 }

@@ -112,11 +112,30 @@ struct Fitting {
 };
 
 constexpr std::array fitting{
-    Fitting{Type::jpeg, "jpeg", true},  Fitting{Type::jpeg, "jpe", false},  Fitting{Type::jpeg, "jfif", false},
-    Fitting{Type::csv, "tsv", true},    Fitting{Type::docx, "docm", false}, Fitting{Type::docx, "dotx", false},
-    Fitting{Type::docx, "dotm", false}, Fitting{Type::xlsx, "xlsm", false}, Fitting{Type::xlsx, "xltx", false},
-    Fitting{Type::xlsx, "xltm", false}, Fitting{Type::pptx, "pptm", false}, Fitting{Type::pptx, "ppsx", false},
-    Fitting{Type::pptx, "ppsm", false}, Fitting{Type::pptx, "potx", false}, Fitting{Type::pptx, "potm", false},
+    Fitting{Type::jpeg, "jpeg", true},
+    Fitting{Type::jpeg, "jpe", false},
+    Fitting{Type::jpeg, "jfif", false},
+    Fitting{Type::csv, "tsv", true},
+    Fitting{Type::docx, "docm", false},
+    Fitting{Type::docx, "dotx", false},
+    Fitting{Type::docx, "dotm", false},
+    Fitting{Type::xlsx, "xlsm", false},
+    Fitting{Type::xlsx, "xltx", false},
+    Fitting{Type::xlsx, "xltm", false},
+    Fitting{Type::pptx, "pptm", false},
+    Fitting{Type::pptx, "ppsx", false},
+    Fitting{Type::pptx, "ppsm", false},
+    Fitting{Type::pptx, "potx", false},
+    Fitting{Type::pptx, "potm", false},
+    // Level `text`: a document that became its characters.
+    Fitting{Type::text, "pdf", false},
+    Fitting{Type::text, "docx", false},
+    Fitting{Type::text, "docm", false},
+    Fitting{Type::text, "xlsx", false},
+    Fitting{Type::text, "xlsm", false},
+    Fitting{Type::text, "pptx", false},
+    Fitting{Type::text, "pptm", false},
+    Fitting{Type::text, "ppsx", false},
 };
 
 } // namespace

@@ -47,8 +47,22 @@ template <typename Work> Result<Child> fork_with_channel(Work work) {
 
 } // namespace
 
+// Waits for the zygote: a broker that says it is ready has workers, and everything below it is confined.
 Result<std::unique_ptr<Pool>> Pool::start(const Kind& kind, const Options& options) {
-    Child child = TRY(fork_with_channel([&](Descriptor channel) { run_zygote(kind, options, std::move(channel)); }));
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return fail_errno("worker.unavailable", "make a pipe");
+    Descriptor ours(ends[0]);
+    Descriptor theirs(ends[1]);
+    Child child = TRY(fork_with_channel([&](Descriptor channel) {
+        ours.close();
+        run_zygote(kind, options, std::move(channel), std::move(theirs));
+    }));
+    theirs.close();
+    char ready = 0;
+    ssize_t size = 0;
+    while ((size = read(ours.get(), &ready, 1)) < 0 && errno == EINTR) {
+    }
+    if (size != 1) return fail("worker.unavailable", "the zygote could not be confined", std::string(kind.protocol.name));
     return std::unique_ptr<Pool>(new Pool(kind.protocol, std::move(child.channel)));
 }
 

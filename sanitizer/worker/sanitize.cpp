@@ -1,6 +1,7 @@
 #include "sanitizer/worker/sanitize.h"
 
 #include "sanitizer/formats/formats.h"
+#include "sanitizer/worker/fonts.h"
 #include "sanitizer/worker/protocol.h"
 
 namespace sekisho::worker {
@@ -49,6 +50,6 @@ Bytes ended(Verdict verdict, Reason reason) {
 
 } // namespace
 
-const Kind sanitize_kind{sanitize_protocol, warm_up, work, ended};
+const Kind sanitize_kind{sanitize_protocol, warm_up, work, ended, font_folders};
 
 } // namespace sekisho::worker

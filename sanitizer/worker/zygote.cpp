@@ -23,6 +23,10 @@ using Clock = std::chrono::steady_clock;
 // The budget inside a worker ends first; this much later the zygote ends the worker.
 constexpr std::chrono::seconds grace{2};
 constexpr unsigned most_useless_ends = 8;
+// Two for each worker at work and a socket for each of all, with room for questions that wait.
+constexpr std::uint64_t zygote_descriptors = 4096;
+// The zygote, who waits for it, the broker where all are one user's, and workers that are about to end.
+constexpr std::uint32_t spare_processes = 16;
 
 struct Worker {
     pid_t process = -1;
@@ -34,6 +38,10 @@ struct Worker {
 [[noreturn]] void end_zygote(const char* why) {
     fmt::print(stderr, "zygote ends: {}\n", why);
     _exit(1);
+}
+
+void check(const Result<>& confined) {
+    if (!confined) end_zygote(to_line(confined.error()).c_str());
 }
 
 [[noreturn]] void run_worker(const Kind& kind, const Options& options, const Descriptor& socket) {
@@ -170,10 +178,19 @@ private:
 
 } // namespace
 
+std::vector<std::string> readable_folders(const Kind& kind) {
+    std::vector<std::string> found;
+    for (const std::string_view path : kind.readable)
+        if (access(std::string(path).c_str(), R_OK | X_OK) == 0) found.emplace_back(path);
+    return found;
+}
+
 Confinement worker_confinement(const Kind& kind, const Options& options) {
     Confinement confinement;
     confinement.process = fmt::format("{}-worker", kind.protocol.name);
     confinement.groups = {SyscallGroup::base, SyscallGroup::messages, SyscallGroup::memory_file};
+    if (!kind.readable.empty()) confinement.groups.push_back(SyscallGroup::files_read);
+    confinement.readable = readable_folders(kind);
     confinement.most_memory = options.memory;
     confinement.most_descriptors = 64;
     confinement.most_file_bytes = options.bytes_out;
@@ -181,19 +198,45 @@ Confinement worker_confinement(const Kind& kind, const Options& options) {
     return confinement;
 }
 
-void run_zygote(const Kind& kind, const Options& options, Descriptor channel) {
+// A worker's rules hold together with these, so what it needs is in both.
+Confinement zygote_confinement(const Kind& kind, const Options& options) {
+    Confinement confinement = worker_confinement(kind, options);
+    confinement.process = fmt::format("{}-zygote", kind.protocol.name);
+    confinement.groups.push_back(SyscallGroup::children);
+    confinement.groups.push_back(SyscallGroup::further);
+    confinement.most_descriptors = zygote_descriptors;
+    confinement.most_cpu_seconds = 0;
+    confinement.most_processes = options.idle + options.parallel + spare_processes;
+    return confinement;
+}
+
+Confinement waiter_confinement(const Kind& kind) {
+    Confinement confinement;
+    confinement.process = fmt::format("{}-waiter", kind.protocol.name);
+    confinement.groups = {SyscallGroup::base, SyscallGroup::wait};
+    confinement.most_descriptors = 64;
+    return confinement;
+}
+
+void run_zygote(const Kind& kind, const Options& options, Descriptor channel, Descriptor started) {
     if (kind.warm_up) kind.warm_up();
-    if (auto entered = enter_empty_namespaces(); !entered) end_zygote(to_line(entered.error()).c_str());
+    check(enter_empty_namespaces(readable_folders(kind)));
     // The first process in a new process-id namespace must outlive all others: it is the zygote itself.
     const pid_t zygote = fork();
     if (zygote < 0) end_zygote("no process can be made");
     if (zygote > 0) {
         channel.close();
+        started.close();
+        check(confine(waiter_confinement(kind)));
         while (waitpid(zygote, nullptr, 0) < 0 && errno == EINTR) {
         }
         _exit(0);
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    check(confine(zygote_confinement(kind, options)));
+    constexpr std::string_view ready = "1";
+    if (started.valid() && !write_all(started, as_view(ready))) end_zygote("nobody waits for it");
+    started.close();
     Zygote(kind, options, std::move(channel)).run();
 }
 

@@ -2,6 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/confine/confine.h"
 #include "base/ipc/frame.h"
@@ -19,6 +23,8 @@ struct Kind {
     Bytes (*work)(const Frame& question);
     // The answer for a worker that gave none.
     Bytes (*ended)(Verdict verdict, Reason reason);
+    // Folders that a worker may read, where they are there; everything else is gone. Mostly none.
+    std::span<const std::string_view> readable = {};
 };
 
 struct Options {
@@ -29,10 +35,15 @@ struct Options {
     std::uint64_t bytes_out = 2ULL << 30;
 };
 
-// What a worker may still do. The escape tests run under exactly this.
+// What a worker, the zygote and the process that waits for the zygote may still do. A worker is below both its own and
+// the zygote's. The escape tests run under exactly these.
 Confinement worker_confinement(const Kind& kind, const Options& options);
+Confinement zygote_confinement(const Kind& kind, const Options& options);
+Confinement waiter_confinement(const Kind& kind);
+std::vector<std::string> readable_folders(const Kind& kind);
 
-// Serves questions that arrive on `channel` until it closes. Does not return: ends the process.
-[[noreturn]] void run_zygote(const Kind& kind, const Options& options, Descriptor channel);
+// Serves questions that arrive on `channel` until it closes. Does not return: ends the process. Writes one byte to
+// `started`, if there is one, when everything is confined; closes it without if that is not possible.
+[[noreturn]] void run_zygote(const Kind& kind, const Options& options, Descriptor channel, Descriptor started = {});
 
 } // namespace sekisho::worker

@@ -114,6 +114,7 @@ Result<HttpAnswer> HttpClient::send(const std::string& method, const std::string
     state.begin(method.c_str());
     std::string received;
     curl_easy_setopt(state.handle, CURLOPT_WRITEDATA, &received);
+    if (method == "HEAD") curl_easy_setopt(state.handle, CURLOPT_NOBODY, 1L); // its length is not that of a body
     if (!body.empty()) {
         curl_easy_setopt(state.handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
         curl_easy_setopt(state.handle, CURLOPT_POSTFIELDS, body.data());

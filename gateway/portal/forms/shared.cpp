@@ -76,7 +76,7 @@ Response see_other(std::string address) {
 
 Response error_response(const Visit& visit, const Error& error) {
     Context context = context_of(visit);
-    context.path = "/";
+    context.path = std::string(1, '/'); // not the address that was asked for
     context.problems.push_back(problem_of(error, visit.japanese));
     return html_response(visit, status_of(error), error_page(context));
 }

@@ -160,6 +160,16 @@ Result<bool> read_header(Parser& parser, Incoming& incoming, TlsStream& stream, 
     return true;
 }
 
+// A connection that ends while its client still sends is reset, and the answer is lost with it (RFC 9112 section 9.6).
+void let_read_the_answer(TlsStream& stream, Incoming& incoming) {
+    constexpr std::chrono::seconds patience{3};
+    const auto deadline = Clock::now() + patience;
+    while (Clock::now() < deadline) {
+        const auto count = stream.read(incoming.bytes, deadline);
+        if (!count || *count == 0) return;
+    }
+}
+
 // Returns whether the connection goes on.
 Result<bool> serve_one(TlsStream& stream, Incoming& incoming, const std::string& peer, const HttpLimits& limits,
                        const Handler& handler) {
@@ -185,6 +195,7 @@ Result<bool> serve_one(TlsStream& stream, Incoming& incoming, const std::string&
     // A body that nobody read to its end cannot be told from the next request.
     const bool close = response.close || !parser.is_done() || !parser.keep_alive();
     TRY(send(stream, response, request->method == "HEAD", close, limits));
+    if (!parser.is_done()) let_read_the_answer(stream, incoming);
     return !close;
 }
 

@@ -87,6 +87,11 @@ void say_script_words(Html& html) {
         html.say(html.japanese() ? row.help_japanese : row.help_english).put("\">");
         html.say(html.japanese() ? row.japanese : row.english).put("</p>\n");
     }
+    for (const std::string_view code : {"type.empty", "limit.bytes"}) {
+        const Problem problem = problem_of(Error{ErrorKind::reject, std::string(code), {}, {}, {}}, html.japanese());
+        html.put("<p data-problem=\"").say(code).put("\" data-help=\"").say(problem.help).put("\">");
+        html.say(problem.text).put("</p>\n");
+    }
     html.put("</template>\n");
 }
 

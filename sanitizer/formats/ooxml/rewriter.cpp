@@ -12,6 +12,12 @@ bool speaks(const NsRow& ns, Dialect dialect) {
     return (ns.dialects & static_cast<unsigned>(dialect)) != 0;
 }
 
+// "tc={GUID}": not a person but the thread that a note of Excel stands for ([MS-XLSX] 2.6.205).
+bool is_thread_name(std::string_view author) {
+    return author.size() == 41 && author.starts_with("tc={") && author.ends_with('}') &&
+           author.find_first_not_of("0123456789ABCDEFabcdef-", 4) == 40;
+}
+
 } // namespace
 
 std::string_view value_of(std::span<const XmlAttribute> attributes, std::string_view name, Ns ns) {
@@ -279,8 +285,9 @@ Result<> Rewriter::finish_element(Frame& frame) {
         break;
     case Rule::author:
         if (frame.capture && !m_captured.empty()) {
-            if (m_captured != "Author") found(Finding::ooxml_metadata, Action::rewritten);
-            m_out.text("Author");
+            const bool thread = is_thread_name(m_captured);
+            if (!thread && m_captured != "Author") found(Finding::ooxml_metadata, Action::rewritten);
+            m_out.text(thread ? std::string_view(m_captured) : "Author");
         }
         break;
     case Rule::revision:

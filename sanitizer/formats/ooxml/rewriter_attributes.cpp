@@ -60,6 +60,11 @@ bool Rewriter::write_special(const ElementRow& row, Rule rule, const XmlAttribut
     if (rule == Rule::sheet_view && m_relations.loses_sheets && (name == "activeTab" || name == "firstSheet"))
         return true;
     if (rule == Rule::prune && name == "count") return true;
+    // A note finds its thread by this number.
+    if (row.ns == Ns::x && row.name == "comment" && attribute.ns == Ns::xr && name == "uid") {
+        m_out.attribute(attribute.ns, name, attribute.value);
+        return true;
+    }
     if (rule == Rule::defined_name && name == "localSheetId") {
         const auto old = static_cast<std::size_t>(std::stoul(std::string(attribute.value)));
         m_out.attribute(name, std::to_string(m_book.sheet_numbers[old]));

@@ -60,8 +60,6 @@ XmlParser::XmlParser(XmlEvents& events, Budget& budget)
     XML_SetElementHandler(m_parser, Callbacks::start, Callbacks::end);
     XML_SetCharacterDataHandler(m_parser, Callbacks::text);
     XML_SetStartDoctypeDeclHandler(m_parser, Callbacks::doctype);
-    // The salt only guards against slow hashing; a fixed one keeps runs alike.
-    XML_SetHashSalt(m_parser, 0x5E6B15807ULL);
 }
 
 XmlParser::~XmlParser() {

@@ -104,7 +104,7 @@ Result<> Content::enter(Role role, Attributes attributes) {
         if (is_true(value_of(attributes, "xlm")) || is_true(value_of(attributes, "vbProcedure")) ||
             is_true(value_of(attributes, "function")) || name_runs(value_of(attributes, "name")))
             return wrong(Reason::verify_ooxml_element, "definedName");
-        m_formula.clear();
+        m_gathered.clear();
         return {};
     case Role::cache_source:
         if (value_of(attributes, "type") != "worksheet") return wrong(Reason::verify_ooxml_attribute, "type");
@@ -120,7 +120,7 @@ Result<> Content::enter(Role role, Attributes attributes) {
         if (!action_is_allowed(value_of(attributes, "action"))) return refuse(Reason::verify_ooxml_action);
         return {};
     default:
-        m_formula.clear();
+        m_gathered.clear();
         return {};
     }
 }
@@ -172,8 +172,9 @@ Result<> Content::text(std::string_view text) {
         return m_fields.shown(text, m_revision);
     case Role::formula:
     case Role::defined_name:
-        if (m_formula.size() + text.size() > longest_formula) return refuse(Reason::verify_ooxml_formula);
-        m_formula += text;
+    case Role::stated:
+        if (m_gathered.size() + text.size() > longest_formula) return refuse(Reason::verify_ooxml_formula);
+        m_gathered += text;
         return {};
     default:
         return {};
@@ -186,7 +187,8 @@ Result<> Content::end() {
     m_revision = closing.revision_before;
     if (has_text(closing.role)) return m_fields.leave();
     const bool formula = closing.role == Role::formula || closing.role == Role::defined_name;
-    if (formula && !formula_is_allowed(m_formula)) return refuse(Reason::verify_ooxml_formula);
+    if (formula && !formula_is_allowed(m_gathered)) return refuse(Reason::verify_ooxml_formula);
+    if (closing.role == Role::stated && !statement_is_plain(m_gathered)) return refuse(Reason::verify_ooxml_element);
     return {};
 }
 

@@ -44,7 +44,7 @@ private:
     std::set<std::string, std::less<>> m_prefixes; // declared by the root, the only element that declares any
     Fields m_fields;
     unsigned m_revision = 0;
-    std::string m_formula;
+    std::string m_gathered; // characters of a formula or a statement
 };
 
 } // namespace sekisho::verify

@@ -66,7 +66,8 @@ constexpr std::string_view blanks = " \t\r\n";
 
 std::string_view without_blanks(std::string_view text) {
     const std::size_t from = text.find_first_not_of(blanks);
-    return from == text.npos ? std::string_view() : text.substr(from);
+    if (from == text.npos) return {};
+    return text.substr(from, text.find_last_not_of(blanks) + 1 - from);
 }
 
 // "quoted", or a bare word.

@@ -59,6 +59,15 @@ bool action_is_allowed(std::string_view action) {
     return is_number(number);
 }
 
+bool statement_is_plain(std::string_view statement) {
+    constexpr auto programs =
+        std::to_array<std::string_view>({"Microsoft Office Word", "Microsoft Word", "Microsoft Excel",
+                                         "Microsoft Office PowerPoint", "Microsoft PowerPoint"});
+    for (const std::string_view program : programs)
+        if (statement == program) return true;
+    return statement.size() < 10 && statement.find_first_not_of("0123456789.") == statement.npos;
+}
+
 bool name_runs(std::string_view name) {
     std::string plain = lower(name);
     if (plain.starts_with("_xlnm.")) plain.erase(0, 6);

@@ -15,6 +15,8 @@ bool field_is_allowed(std::string_view instruction, bool nested);
 bool style_is_plain(std::string_view style);
 // PowerPoint actions that stay within the show.
 bool action_is_allowed(std::string_view action);
+// "Microsoft Excel", "16.0300": a program and its version, nothing about people.
+bool statement_is_plain(std::string_view statement);
 // Names that Excel runs by itself.
 bool name_runs(std::string_view name);
 

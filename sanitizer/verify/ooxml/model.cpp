@@ -76,6 +76,12 @@ const PartRow* part_row(unsigned application, std::string_view name) {
     return nullptr;
 }
 
+std::string_view content_type_of(std::string_view extension) {
+    for (const PartRow& row : parts)
+        if (!row.is_xml() && row.name.substr(row.name.rfind('.') + 1) == extension) return row.content_type;
+    return {};
+}
+
 bool relation_leads_to(unsigned application, std::string_view type, PartKind kind) {
     return std::ranges::any_of(relations, [&](const RelationRow& row) {
         if ((row.applications & application) == 0 || row.kind != kind) return false;

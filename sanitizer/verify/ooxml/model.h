@@ -99,6 +99,8 @@ unsigned application_of(Type type);
 
 // The row whose name fits; null if there is none for this application.
 const PartRow* part_row(unsigned application, std::string_view name);
+// Of what is not XML; empty for an extension that no part has.
+std::string_view content_type_of(std::string_view extension);
 // May a relationship of this type, in a part of this application, lead to this kind?
 bool relation_leads_to(unsigned application, std::string_view type, PartKind kind);
 

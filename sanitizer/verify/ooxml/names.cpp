@@ -20,7 +20,7 @@ constexpr Row<Role> elements[] = {
     {Words::mc, "Choice", Role::choice},
     {Words::mc, "Fallback", Role::fallback},
 
-    {Words::w, "altChunk altChunkPr subDoc control objectEmbed objectLink movie", Role::denied},
+    {Words::w, "altChunk altChunkPr subDoc control objectEmbed objectLink movie binData", Role::denied},
     {Words::w, "attachedTemplate mailMerge frameset sourceFileName", Role::denied},
     {Words::w, "docVars rsids saveThroughXslt useXSLTWhenSaving attachedSchema", Role::denied},
     {Words::w, "entryMacro exitMacro fldData", Role::denied},
@@ -80,7 +80,8 @@ constexpr Row<Role> elements[] = {
     {Words::xvml, "FmlaLink FmlaRange FmlaPict FmlaTxbx FmlaGroup", Role::formula},
     // HTML in VML text boxes.
     {Words::none, "xml div font span b i u", Role::plain},
-    {Words::properties, "Properties Application AppVersion", Role::plain},
+    {Words::properties, "Properties", Role::plain},
+    {Words::properties, "Application AppVersion", Role::stated},
 };
 
 // Rows for attributes in a namespace.
@@ -151,6 +152,8 @@ Role role_of(Words words, std::string_view name) {
 Meaning meaning_of(Words element, Words words, std::string_view name) {
     static const Index<Meaning> qualified = make_index(attributes), unqualified = make_index(bare);
     if (words != Words::none) return look_up(qualified, words, name, Meaning::plain);
+    const bool html = element == Words::none || element == Words::v || element == Words::o;
+    if (html && name.size() > 2 && name.starts_with("on")) return Meaning::denied; // scripts; "on" itself is a switch
     return look_up(unqualified, element, name, Meaning::plain);
 }
 

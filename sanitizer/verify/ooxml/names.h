@@ -31,6 +31,7 @@ enum class Role : std::uint8_t {
     picture, // its relationship leads to a picture
     package, // its relationship leads to an embedded document
     graphic_data,
+    stated, // of the program that wrote the document
 };
 Role role_of(Words words, std::string_view name);
 

@@ -118,14 +118,8 @@ Result<> Package::check_types() {
     constexpr std::string_view relations = "application/vnd.openxmlformats-package.relationships+xml";
     if (by_extension["rels"] != relations || !by_part.empty()) return refuse(Reason::verify_ooxml_type);
     for (const auto& [extension, type] : by_extension) {
-        const bool fixed = extension == "rels" || (extension == "xml" && type == "application/xml");
-        const std::string name =
-            (extension == "png" || extension == "jpg" ? "~/media/image1." : "~/embeddings/document1.") + extension;
-        const PartRow* row = part_row(m_application, (m_application == in_word    ? "word"
-                                                      : m_application == in_excel ? "xl"
-                                                                                  : "ppt") +
-                                                         name.substr(1));
-        if (!fixed && (!row || row->content_type != type)) return refuse(Reason::verify_ooxml_type);
+        const bool plumbing = extension == "rels" || (extension == "xml" && type == "application/xml");
+        if (!plumbing && content_type_of(extension) != type) return refuse(Reason::verify_ooxml_type);
     }
     return {};
 }

@@ -31,7 +31,7 @@ Result<> run_ledger(const std::string& root, const Settings& settings) {
     options.reserve_bytes = setting(settings, "reserve", 1 << 20);
     options.pipe_idle = std::chrono::milliseconds(setting(settings, "pipe_idle", 10'000));
     options.wait_longest = std::chrono::milliseconds(setting(settings, "wait", 2'000));
-    options.audit_patience = std::chrono::milliseconds(setting(settings, "audit_patience", 500));
+    options.audit_patience = std::chrono::milliseconds(setting(settings, "audit_patience", 3000));
     options.retry_pause = std::chrono::milliseconds(50);
     options.tick = std::chrono::milliseconds(50);
     options.stage_seconds = std::chrono::seconds(setting(settings, "stage_seconds", 60));

@@ -74,6 +74,7 @@ TEST(FileName, SaysWhatTheFileIs) {
     EXPECT_EQ(name_for_type("evil.js", Type::text), "evil.js.txt");
     EXPECT_EQ(name_for_type("photo.png", Type::jpeg), "photo.png.jpg");
     EXPECT_EQ(name_for_type("noextension", Type::text), "noextension.txt");
+    EXPECT_EQ(name_for_type("letter.docx", Type::text), "letter.txt");
 }
 
 TEST(FileName, KeysIgnoreCase) {

@@ -340,6 +340,43 @@ TEST(OoxmlSheet, EmbeddedDocumentsAreRebuiltToo) {
     EXPECT_NE(without.member("word/document.xml").find("<v:imagedata r:id=\"i\"/>"), std::string::npos);
 }
 
+TEST(OoxmlSheet, ThreadsOfCommentsStayTogetherWithoutNames) {
+    const std::string id = "{0A1B2C3D-0000-1111-2222-333344445555}";
+    const std::string threads = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments";
+    Sample sample = Sample::book(
+        R"(<sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets>)",
+        {{"rId1", "worksheet", "worksheets/sheet1.xml"},
+         {"rId2", "http://schemas.microsoft.com/office/2017/10/relationships/person", "persons/person.xml"}});
+    sample.part("xl/worksheets/sheet1.xml", "<worksheet" + sheet_ns + "/>", sheet_type + "worksheet+xml");
+    sample.links("xl/worksheets/sheet1.xml",
+                 {{"c", "comments", "../comments1.xml"},
+                  {"t", "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment",
+                   "../threadedComments/t.xml"}});
+    sample.part(
+        "xl/comments1.xml",
+        "<comments" + sheet_ns +
+            " xmlns:xr=\"http://schemas.microsoft.com/office/spreadsheetml/2014/revision\"><authors><author>tc=" + id +
+            "</author></authors><commentList><comment ref=\"A1\" authorId=\"0\" xr:uid=\"" + id +
+            "\"/></commentList></comments>",
+        sheet_type + "comments+xml");
+    sample.part("xl/threadedComments/t.xml",
+                "<ThreadedComments xmlns=\"" + threads +
+                    "\"><threadedComment ref=\"A1\" dT=\"2020-01-01T00:00:00\" personId=\"" + id + "\" id=\"" + id +
+                    "\"><text>hello</text></threadedComment></ThreadedComments>",
+                "application/vnd.ms-excel.threadedcomments+xml");
+    sample.part("xl/persons/person.xml",
+                "<personList xmlns=\"" + threads + "\"><person displayName=\"yamada\" id=\"" + id +
+                    "\" userId=\"yamada@example.jp\" providerId=\"AD\"/></personList>",
+                "application/vnd.ms-excel.person+xml");
+    const Outcome outcome = rebuilt(sample);
+    ASSERT_TRUE(outcome.type);
+    EXPECT_TRUE(outcome.found(Finding::ooxml_metadata));
+    EXPECT_TRUE(outcome.is_gone("yamada"));
+    EXPECT_NE(outcome.member("xl/comments1.xml").find("<author>tc=" + id), std::string::npos);
+    EXPECT_NE(outcome.member("xl/comments1.xml").find("xr:uid=\"" + id), std::string::npos);
+    EXPECT_NE(outcome.member("xl/threadedComments/threadedComment1.xml").find("hello"), std::string::npos);
+}
+
 TEST(OoxmlSheet, AnObjectIsNamedAfterWhatIsInIt) {
     const Bytes inner = Sample::sheet("<sheetData/>").bytes();
     Sample sample = Sample::word(

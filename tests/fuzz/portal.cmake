@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_multipart SOURCES fuzz_multipart.cpp LINKS gateway_portal)
