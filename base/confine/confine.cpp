@@ -9,8 +9,8 @@ namespace sekisho {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(SyscallGroup::count)> group_names{
-    "base",        "messages", "connect_unix", "connect_inet", "accept_inet", "files_read",
-    "files_write", "threads",  "memory_file",  "children",     "wait",        "further",     "exec"};
+    "base",    "messages",    "connect_unix", "connect_inet", "accept_inet", "files_read", "files_write",
+    "threads", "memory_file", "children",     "waiting",      "further",     "exec"};
 
 } // namespace
 

@@ -24,7 +24,7 @@ enum class SyscallGroup : std::uint8_t {
     threads,      // clone with thread flags only
     memory_file,  // memfd_create, fcntl seals
     children,     // fork-like clone without new namespaces, wait, pidfd, kill of children
-    wait,         // waiting for children that are there already
+    waiting,      // waiting for children that are there already
     further,      // to confine oneself further: a zygote, whose workers do
     exec,         // execve: the launcher only
     count

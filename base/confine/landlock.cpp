@@ -61,7 +61,7 @@ RulesetAttributes attributes_for(const Confinement& confinement, long abi) {
     if (has(confinement, SyscallGroup::connect_inet)) attributes.handled_network &= ~net_connect_tcp;
     // A child that was forked before does not belong to the new domain, and must still be ended: the kernel sends
     // PR_SET_PDEATHSIG in the name of the parent that dies. Children that are made later do belong to it.
-    if (has(confinement, SyscallGroup::wait)) attributes.scoped &= ~scope_signal;
+    if (has(confinement, SyscallGroup::waiting)) attributes.scoped &= ~scope_signal;
     return attributes;
 }
 

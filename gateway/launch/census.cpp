@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -129,13 +130,16 @@ std::vector<Item> items_of(const ProcessFacts& facts, const Instance& instance, 
     };
 }
 
-// Zygotes and workers. What is below a process that has just been started is about to be confined.
-Item below_item(std::span<const ProcessFacts* const> below) {
-    const auto is_confined = [](const ProcessFacts* facts) {
-        return facts->seccomp == seccomp_filter && facts->no_new_privileges && facts->capabilities.empty();
-    };
+bool is_confined(const ProcessFacts* facts) {
+    return facts->seccomp == seccomp_filter && facts->no_new_privileges && facts->capabilities.empty();
+}
+
+// Zygotes and workers: as confined as the process itself, and only where the table has them.
+Item below_item(std::span<const ProcessFacts* const> below, const Instance& instance) {
+    const bool wanted = instance.row->has(workers);
     const auto confined = static_cast<std::size_t>(std::ranges::count_if(below, is_confined));
-    return {"below", fmt::format("{} of {} confined", confined, below.size()), "all confined", confined == below.size()};
+    return {"below", below.empty() ? "none" : fmt::format("{} of {} confined", confined, below.size()),
+            wanted ? "zygote and workers, all confined" : "none", confined == below.size() && below.empty() != wanted};
 }
 
 // The management is one place; every other process may share its namespace with nobody.
@@ -160,10 +164,12 @@ bool Counted::equal() const {
 std::vector<Counted> take_census(const Settings& settings) {
     const std::vector<ProcessFacts> running = all_running();
     std::vector<std::pair<Instance, const ProcessFacts*>> main_processes;
+    std::vector<Item> below;
     std::vector<Counted> census;
     for (const Instance& instance : all_instances(settings)) {
         const auto found = of_instance(running, instance, settings);
         main_processes.emplace_back(instance, found.empty() ? nullptr : found.front());
+        below.push_back(below_item(std::span(found).subspan(found.empty() ? 0 : 1), instance));
         census.push_back({instance.name(), 0, found.empty() ? 0 : found.size() - 1, {}});
     }
     std::vector<pid_t> ids;
@@ -178,6 +184,7 @@ std::vector<Counted> take_census(const Settings& settings) {
         }
         census[i].id = facts->process;
         census[i].items = items_of(*facts, instance, settings, namespaces_of_others(main_processes, instance), tables);
+        census[i].items.push_back(below[i]);
     }
     return census;
 }

@@ -8,7 +8,7 @@ namespace sekisho::launch {
 
 struct Item {
     std::string_view name; // "running", "user", "groups", "network", "system calls", "new privileges", "capabilities",
-                           // "sockets"
+                           // "sockets", "below"
     std::string found;
     std::string wanted;
     bool equal = false;

@@ -1,5 +1,6 @@
 // The outbox: what the journal holds until the audit log has it.
 #include "gateway/ledger/core.h"
+#include "sanitizer/name/name.h"
 
 namespace sekisho::ledger {
 
@@ -68,7 +69,8 @@ Result<> Core::record_again(Transfer transfer) {
 Result<std::uint64_t> Core::record_release(const Transfer& transfer, bool again) {
     return record(Event::transfer_released, &transfer, [&](JsonWriter& json) {
         json.member("sender", transfer.sender.person).member("recipient", transfer.recipient);
-        json.member("name", name_as(transfer.name, transfer.type_out)).member("type", row_of(transfer.type_out).name);
+        json.member("name", name_for_type(transfer.name, transfer.type_out))
+            .member("type", row_of(transfer.type_out).name);
         json.member("digest_in", to_hex(transfer.digest_in)).member("digest_out", to_hex(transfer.digest_out));
         json.member("bytes", transfer.bytes_out)
             .member("policy", transfer.policy_digest)

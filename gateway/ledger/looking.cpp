@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "gateway/ledger/names.h"
 #include "gateway/ledger/receipt_json.h"
+#include "sanitizer/name/name.h"
 
 namespace sekisho::ledger {
 
@@ -27,7 +29,7 @@ Summary summary_of(const Transfer& transfer) {
     Summary summary;
     summary.id = transfer.id;
     summary.state = transfer.state;
-    summary.name = transfer.bytes_out > 0 ? name_as(transfer.name, transfer.type_out) : transfer.name;
+    summary.name = transfer.bytes_out > 0 ? name_for_type(transfer.name, transfer.type_out) : transfer.name;
     summary.zone_from = transfer.zone_from;
     summary.zone_to = transfer.zone_to;
     summary.sender = transfer.sender.display;
@@ -147,8 +149,8 @@ Result<> Looking::open(const OpenDelivered& asked, const Caller& caller) {
     transfer->picked_up = true;
     TRY(m_core.save(*transfer));
     m_core.batch.answer(caller.call,
-                        Delivered{name_as(transfer->name, transfer->type_out), transfer->bytes_out, transfer->type_out,
-                                  transfer->digest_out},
+                        Delivered{name_for_type(transfer->name, transfer->type_out), transfer->bytes_out,
+                                  transfer->type_out, transfer->digest_out},
                         std::move(file));
     return {};
 }

@@ -2,6 +2,7 @@
 #include "gateway/daemon/daemon.h"
 #include "gateway/daemon/events.h"
 #include "gateway/ledger/ledger.h"
+#include "sanitizer/name/name.h"
 
 using namespace sekisho;
 
@@ -31,6 +32,7 @@ int main(int count, char** values) {
     return run_daemon("ledger", count, values, [](Daemon& daemon) -> Result<> {
         auto judge = ledger::Judge::load_file(daemon.settings().text("policy.file"));
         if (!judge) say_failed("ledger", judge.error()); // it serves, and refuses everything
+        warm_up_names();
         TRY(daemon.confine());
         auto ledger = TRY(ledger::Ledger::open(daemon.loop(), options_of(daemon), judge ? *judge : ledger::Judge()));
         TRY(daemon.serve([&](Call call) { ledger->handle(std::move(call)); }));

@@ -6,8 +6,8 @@
 
 #include "base/text/json_check.h"
 #include "base/text/json_writer.h"
-#include "gateway/ledger/names.h"
 #include "gateway/protocol/audit.h"
+#include "sanitizer/name/name.h"
 
 namespace sekisho::ledger {
 
@@ -78,7 +78,7 @@ std::string receipt_json(const ReceiptContent& content) {
     JsonWriter json;
     json.begin_object().member("format", "sekisho receipt 1").member("transfer", to_text(transfer.id));
     json.member("state", name_of(transfer.state)).member("name", transfer.name);
-    if (transfer.bytes_out > 0) json.member("delivered_name", name_as(transfer.name, transfer.type_out));
+    if (transfer.bytes_out > 0) json.member("delivered_name", name_for_type(transfer.name, transfer.type_out));
     write_people(json, transfer);
     write_times(json, transfer);
     write_file(json, "in", transfer.digest_in, transfer.size, transfer.type_in);

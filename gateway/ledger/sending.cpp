@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/fault/fault.h"
+#include "sanitizer/name/name.h"
 
 namespace sekisho::ledger {
 
@@ -22,6 +23,10 @@ Result<Descriptor> pipe_of(const Caller& caller) {
     if (descriptors.size() != 1 || fstat(descriptors.front().get(), &status) != 0 || !S_ISFIFO(status.st_mode))
         return reject("upload.pipe", "the content must come through one pipe");
     return std::move(descriptors.front());
+}
+
+bool has_ended(State state) {
+    return state == State::withdrawn || state == State::expired || state == State::failed;
 }
 
 void describe(JsonWriter& json, const Transfer& transfer) {
@@ -60,7 +65,8 @@ Result<> Sending::create(const CreateUpload& wanted, const Caller& caller) {
     transfer.zone_from = caller.zone;
     transfer.zone_to = wanted.zone_to;
     transfer.recipient = wanted.recipient.empty() ? wanted.sender.person : wanted.recipient;
-    transfer.name = cleaned_name(wanted.name);
+    bool changed = false;
+    transfer.name = clean_file_name(wanted.name, changed);
     transfer.comment = cleaned_text(wanted.comment, 2000);
     transfer.size = wanted.size;
     transfer.created = transfer.changed = m_core.now();
@@ -102,14 +108,16 @@ Result<Transfer> Sending::own(const TransferId& id, const Person& sender, const 
 
 Result<> Sending::status(const UploadStatus& asked, const Caller& caller) {
     const Transfer transfer = TRY(own(asked.id, asked.sender, caller.zone));
-    if (transfer.state == State::withdrawn || transfer.state == State::expired || transfer.state == State::failed)
-        return reject("transfer.gone", "this upload has ended");
+    if (has_ended(transfer.state)) return reject("transfer.gone", "this upload has ended");
     m_core.batch.answer(caller.call, upload_state_of(transfer));
     return {};
 }
 
 Result<> Sending::check_piece(const AppendUpload& piece, const Transfer& transfer) const {
-    if (transfer.state != State::uploading) return reject("transfer.gone", "this upload has ended");
+    if (has_ended(transfer.state)) return reject("transfer.gone", "this upload has ended");
+    // Everything arrived while the client, whose connection broke, still asked where to go on: no reason to give up.
+    if (transfer.state != State::uploading)
+        return reject("upload.offset", fmt::format("all {} bytes have arrived", transfer.size));
     if (const auto obstacle = m_core.obstacle()) return std::unexpected(*obstacle);
     if (m_appending.contains(piece.id)) return fail("upload.busy", "another piece of this upload is on its way");
     if (piece.offset != transfer.offset)

@@ -19,8 +19,12 @@ int main(int count, char** values) {
         const auto tls = TRY(portal::TlsServer::create(daemon.zone()->certificate, daemon.zone()->key));
         const Descriptor listener = TRY(daemon.take_socket("tls"));
         TRY(daemon.confine());
-        portal::Listener door(*tls, [&](const portal::Request& request) { return portal::answer(options, request); },
-                              {});
+        const auto connected = [&]() -> portal::Handler {
+            return [&options, peers = std::make_shared<portal::Peers>(options)](const portal::Request& request) {
+                return portal::answer(options, *peers, request);
+            };
+        };
+        portal::Listener door(*tls, connected, {});
         std::thread([&] { (void)door.accept_for_ever(listener); }).detach();
         auto ran = daemon.run();
         std::_Exit(ran ? 0 : 1); // connections may still be waiting for their clients

@@ -123,9 +123,9 @@ Response refused(const Visit& visit, const Error& error) {
     return is_for_browser(visit.request) ? error_response(visit, error) : problem_response(error);
 }
 
-Response answer_plainly(const Options& options, const Request& request) {
+Response answer_plainly(const Options& options, Peers& peers, const Request& request) {
     const Found found = find_route(request);
-    Visit visit(options, request);
+    Visit visit(options, peers, request);
     if (!found.path_exists)
         return refused(visit, Error{ErrorKind::reject,
                                     "http.not-found",
@@ -152,8 +152,8 @@ std::span<const Route> all_routes() {
     return routes;
 }
 
-Response answer(const Options& options, const Request& request) {
-    Response response = answer_plainly(options, request);
+Response answer(const Options& options, Peers& peers, const Request& request) {
+    Response response = answer_plainly(options, peers, request);
     add_security_headers(response);
     return response;
 }

@@ -25,6 +25,6 @@ struct Route {
 std::span<const Route> all_routes();
 
 // Finds the route, checks what its access asks for, runs it, and puts the security headers on whatever comes back.
-Response answer(const Options& options, const Request& request);
+Response answer(const Options& options, Peers& peers, const Request& request);
 
 } // namespace sekisho::portal

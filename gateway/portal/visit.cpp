@@ -19,8 +19,8 @@ bool wants_japanese(const Request& request) {
 
 } // namespace
 
-Visit::Visit(const Options& all, const Request& asked)
-    : options(all), request(asked), ledger(all.ledger_socket), auth(all.auth_socket), japanese(wants_japanese(asked)) {}
+Visit::Visit(const Options& all, Peers& peers, const Request& asked)
+    : options(all), request(asked), ledger(peers.ledger), auth(peers.auth), japanese(wants_japanese(asked)) {}
 
 Result<> find_session(Visit& visit) {
     const auto none = [] { return reject("session.none", "You are not logged in", {}, "Log in and try again"); };

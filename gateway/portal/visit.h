@@ -19,13 +19,20 @@ struct Options {
     std::uint64_t largest_upload = 2ULL << 30;
 };
 
+// What one connection asks; kept open between its requests.
+struct Peers {
+    explicit Peers(const Options& options) : ledger(options.ledger_socket), auth(options.auth_socket) {}
+    Client ledger;
+    Client auth;
+};
+
 struct Visit {
-    Visit(const Options& options, const Request& request);
+    Visit(const Options& options, Peers& peers, const Request& request);
 
     const Options& options;
     const Request& request;
-    Client ledger;
-    Client auth;
+    Client& ledger;
+    Client& auth;
     std::optional<auth::Session> session; // set before a handler that needs one runs
     std::string id;                       // what {id} in the route's pattern matched
     bool japanese = true;                 // ?lang=, then the cookie, then Accept-Language

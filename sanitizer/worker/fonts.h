@@ -6,7 +6,7 @@
 
 namespace sekisho::worker {
 
-inline constexpr std::array<std::string_view, 5> font_folders{
-    "/usr/share/fonts", "/usr/share/poppler", "/etc/fonts", "/usr/share/fontconfig", "/var/cache/fontconfig"};
+inline constexpr std::array<std::string_view, 5> font_folders{"/usr/share/fonts", "/usr/share/poppler", "/etc/fonts",
+                                                              "/usr/share/fontconfig", "/var/cache/fontconfig"};
 
 } // namespace sekisho::worker

@@ -14,8 +14,8 @@ namespace sekisho::worker {
 
 Pool::Pool(const Protocol& protocol, Descriptor channel) : m_protocol(protocol), m_channel(std::move(channel)) {}
 
-// The zygote ends when its channel does, and everything below it by PR_SET_PDEATHSIG: a confined broker may neither kill
-// nor wait.
+// The zygote ends when its channel does, and everything below it by PR_SET_PDEATHSIG: a confined broker may neither
+// kill nor wait.
 Pool::~Pool() {
     if (m_loop) m_loop->forget(m_channel.get());
 }
@@ -62,7 +62,8 @@ Result<std::unique_ptr<Pool>> Pool::start(const Kind& kind, const Options& optio
     ssize_t size = 0;
     while ((size = read(ours.get(), &ready, 1)) < 0 && errno == EINTR) {
     }
-    if (size != 1) return fail("worker.unavailable", "the zygote could not be confined", std::string(kind.protocol.name));
+    if (size != 1)
+        return fail("worker.unavailable", "the zygote could not be confined", std::string(kind.protocol.name));
     return std::unique_ptr<Pool>(new Pool(kind.protocol, std::move(child.channel)));
 }
 

@@ -99,14 +99,19 @@ private:
                 start_worker();
                 continue;
             }
-            const Frame question = std::move(m_waiting.front());
+            Frame question = std::move(m_waiting.front());
             m_waiting.pop_front();
             std::vector<int> passed;
             for (const Descriptor& descriptor : question.descriptors) passed.push_back(descriptor.get());
+            // It died while it was idle: the file had nothing to do with that, and goes to another.
+            if (!send_frame(idle->socket, question.type, question.call, question.payload, passed)) {
+                m_waiting.push_front(std::move(question));
+                end_worker(*idle, {});
+                m_workers.erase(idle);
+                continue;
+            }
             idle->call = question.call;
             idle->deadline = Clock::now() + std::chrono::seconds(m_options.seconds) + grace;
-            // A worker that died while idle is noticed when its socket is read: its question is answered then.
-            (void)send_frame(idle->socket, question.type, question.call, question.payload, passed);
         }
     }
 
@@ -210,10 +215,11 @@ Confinement zygote_confinement(const Kind& kind, const Options& options) {
     return confinement;
 }
 
-Confinement waiter_confinement(const Kind& kind) {
+Confinement waiter_confinement(const Kind& kind, const Options& options) {
     Confinement confinement;
     confinement.process = fmt::format("{}-waiter", kind.protocol.name);
-    confinement.groups = {SyscallGroup::base, SyscallGroup::wait};
+    confinement.groups = {SyscallGroup::base, SyscallGroup::waiting};
+    confinement.most_memory = options.memory;
     confinement.most_descriptors = 64;
     return confinement;
 }
@@ -227,7 +233,7 @@ void run_zygote(const Kind& kind, const Options& options, Descriptor channel, De
     if (zygote > 0) {
         channel.close();
         started.close();
-        check(confine(waiter_confinement(kind)));
+        check(confine(waiter_confinement(kind, options)));
         while (waitpid(zygote, nullptr, 0) < 0 && errno == EINTR) {
         }
         _exit(0);

@@ -39,7 +39,7 @@ struct Options {
 // the zygote's. The escape tests run under exactly these.
 Confinement worker_confinement(const Kind& kind, const Options& options);
 Confinement zygote_confinement(const Kind& kind, const Options& options);
-Confinement waiter_confinement(const Kind& kind);
+Confinement waiter_confinement(const Kind& kind, const Options& options);
 std::vector<std::string> readable_folders(const Kind& kind);
 
 // Serves questions that arrive on `channel` until it closes. Does not return: ends the process. Writes one byte to

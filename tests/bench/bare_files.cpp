@@ -17,17 +17,22 @@ constexpr std::uint64_t most_bytes = 256 << 20;
 
 void append_escaped(std::string& out, std::string_view text) {
     for (const char c : text) {
-        if (c == '<') out += "&lt;";
-        else if (c == '&') out += "&amp;";
-        else if (c == '"') out += "&quot;";
-        else out += c;
+        if (c == '<')
+            out += "&lt;";
+        else if (c == '&')
+            out += "&amp;";
+        else if (c == '"')
+            out += "&quot;";
+        else
+            out += c;
     }
 }
 
 std::string parse_and_serialise(View xml) {
     std::string out;
     out.reserve(xml.size());
-    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate("UTF-8"), XML_ParserFree);
+    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate("UTF-8"),
+                                                                              XML_ParserFree);
     XML_SetUserData(parser.get(), &out);
     XML_SetElementHandler(
         parser.get(),
@@ -41,7 +46,9 @@ std::string parse_and_serialise(View xml) {
             }
             text += '>';
         },
-        [](void* target, const XML_Char* name) { static_cast<std::string*>(target)->append("</").append(name).append(">"); });
+        [](void* target, const XML_Char* name) {
+            static_cast<std::string*>(target)->append("</").append(name).append(">");
+        });
     XML_SetCharacterDataHandler(parser.get(), [](void* target, const XML_Char* text, int length) {
         append_escaped(*static_cast<std::string*>(target), {text, static_cast<std::size_t>(length)});
     });

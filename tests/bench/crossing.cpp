@@ -22,7 +22,9 @@ double milliseconds_since(Clock::time_point start) {
 
 double middle(std::vector<double> values, double part = 0.5) {
     std::ranges::sort(values);
-    return values.empty() ? 0 : values[std::min(values.size() - 1, static_cast<std::size_t>(part * static_cast<double>(values.size())))];
+    return values.empty() ? 0
+                          : values[std::min(values.size() - 1,
+                                            static_cast<std::size_t>(part * static_cast<double>(values.size())))];
 }
 
 struct Times {
@@ -37,8 +39,7 @@ Result<> cross(const Scene& scene, Sender& sender, const std::string& name, unsi
     start = Clock::now();
     const std::string state = TRY(sender.settled(id, std::chrono::milliseconds(5)));
     times.deliverable.push_back(milliseconds_since(start));
-    if (state != "delivered")
-        return fail("bench.refused", boost::json::serialize(TRY(sender.transfer(id))), name);
+    if (state != "delivered") return fail("bench.refused", boost::json::serialize(TRY(sender.transfer(id))), name);
     const auto receipt = TRY(sender.receipt(id));
     for (const auto& stage : receipt.at("stages").as_array()) {
         const std::string_view which = stage.at("stage").as_string();
@@ -76,8 +77,10 @@ struct Sending {
         for (unsigned number = next++; number < files; number = next++) {
             const auto id = sender.send("本文.txt", small_text(first + number));
             const std::lock_guard guard(lock);
-            if (!id) failure = to_line(id.error());
-            else ids.push_back(*id);
+            if (!id)
+                failure = to_line(id.error());
+            else
+                ids.push_back(*id);
             if (!id) return;
         }
     }
@@ -91,21 +94,22 @@ unsigned first_number(unsigned files) {
 } // namespace
 
 Bytes small_text(unsigned number) {
-    std::string text = fmt::format("{}\n", number);
+    std::string text = fmt::format("受付番号{}\n", number);
     for (unsigned line = 0; text.size() < small_file; ++line)
         text += fmt::format("第{}条　この通知は、{}番の申請について定める。\n", number + line, number * 7 + line * 13);
     return to_bytes(text);
 }
 
 Result<> measure_samples(const Scene& scene) {
-    fmt::print("\nwall ms, median of {} different files; deliverable: after the last byte is acknowledged\n", scene.variants);
-    fmt::print("{:<18} {:>9} {:>9} {:>9} {:>9} {:>12}\n", "sample", "upload", "scan", "rebuild", "verify", "deliverable");
+    fmt::print("\nwall ms, median of {} different files; deliverable: after the last byte is acknowledged\n",
+               scene.variants);
+    fmt::print("{:<18} {:>9} {:>9} {:>9} {:>9} {:>12}\n", "sample", "upload", "scan", "rebuild", "verify",
+               "deliverable");
     Sender sender(scene.session);
     for (const char* name : {"text-10KB.txt", "docx-20KB.docx", "docx-2MB.docx", "pdf-20-pages.pdf", "jpeg-4MB.jpeg"}) {
         Times times;
         const Census before = take_census(scene.launcher);
-        for (unsigned variant = 0; variant < scene.variants; ++variant)
-            TRY(cross(scene, sender, name, variant, times));
+        for (unsigned variant = 0; variant < scene.variants; ++variant) TRY(cross(scene, sender, name, variant, times));
         const Census after = take_census(scene.launcher);
         fmt::print("{:<18} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f} {:>12.2f}\n", name, middle(times.upload),
                    middle(times.scan), middle(times.sanitize), middle(times.verify), middle(times.deliverable));
@@ -125,7 +129,8 @@ Result<> measure_latency(const Scene& scene, unsigned files) {
             return fail("bench.refused", "a text was not delivered", id);
         passed.push_back(milliseconds_since(start));
     }
-    fmt::print("\n10 KB text, last byte acknowledged to deliverable, {} files: p50 {:.2f} ms, p95 {:.2f} ms, least {:.2f} ms\n",
+    fmt::print("\n10 KB text, last byte acknowledged to deliverable, {} files: p50 {:.2f} ms, p95 {:.2f} ms, least "
+               "{:.2f} ms\n",
                files, middle(passed), middle(passed, 0.95), middle(passed, 0));
     return {};
 }
@@ -150,8 +155,8 @@ Result<> measure_rate(const Scene& scene, unsigned senders, unsigned files) {
     if (!sending.failure.empty()) return fail("bench.send", sending.failure);
     TRY(wait_for_all(*clients.front(), sending.ids));
     const double delivered = milliseconds_since(start);
-    fmt::print("{:>3} senders, {} files: accepted {:.0f}/s, delivered {:.0f}/s\n", senders, files, files * 1000 / accepted,
-               files * 1000 / delivered);
+    fmt::print("{:>3} senders, {} files: accepted {:.0f}/s, delivered {:.0f}/s\n", senders, files,
+               files * 1000 / accepted, files * 1000 / delivered);
     print_cost(used_between(before, take_census(scene.launcher)), files);
     return {};
 }

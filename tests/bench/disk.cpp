@@ -19,7 +19,8 @@ namespace {
 void make_durable(const std::string& directory, int folder, unsigned number, const Bytes& content) {
     const std::string draft = fmt::format("{}/{}.new", directory, number);
     const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    const bool written = file >= 0 && ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
+    const bool written = file >= 0 &&
+                         ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
                          fsync(file) == 0;
     ::close(file);
     if (!written || rename(draft.c_str(), fmt::format("{}/{}", directory, number).c_str()) != 0 || fsync(folder) != 0)
@@ -39,7 +40,8 @@ double durable_rate(const std::string& directory, unsigned threads, unsigned fil
         std::vector<std::jthread> workers;
         for (unsigned i = 0; i < threads; ++i)
             workers.emplace_back([&] {
-                for (unsigned number = next++; number < files; number = next++) make_durable(place, folder, number, content);
+                for (unsigned number = next++; number < files; number = next++)
+                    make_durable(place, folder, number, content);
             });
     }
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "gateway/protocol/ledger.h"
 #include "base/ipc/client.h"
+#include "gateway/protocol/ledger.h"
 #include "tests/bench/crossing.h"
 #include "tests/bench/disk.h"
 
@@ -77,12 +77,14 @@ Result<> measure_durable(const Scene& scene) {
     for (const unsigned senders : {1U, 4U, 16U, 64U}) {
         const double disk = durable_rate(scene.ground.root, senders, 2000);
         const Census before = take_census(scene.launcher);
-        const double rate = TRY(ledger_rate(scene.ground.root + "/run/ledger.sock", portal, senders, senders == 1 ? 300 : 1500));
+        const double rate =
+            TRY(ledger_rate(scene.ground.root + "/run/ledger.sock", portal, senders, senders == 1 ? 300 : 1500));
         const auto used = used_between(before, take_census(scene.launcher));
         fmt::print("{:<44} {:>8.0f}\n", fmt::format("  disk: create+fsync+rename+fsync, {} threads", senders), disk);
         fmt::print("{:<44} {:>8.0f} {:>12.2f}   CPU ms a file: ledger {:.2f} audit {:.2f}\n",
                    fmt::format("  ledger, {} senders", senders), rate, rate / disk,
-                   used.at("ledger") * 1000 / (senders == 1 ? 300 : 1500), used.at("audit") * 1000 / (senders == 1 ? 300 : 1500));
+                   used.at("ledger") * 1000 / (senders == 1 ? 300 : 1500),
+                   used.at("audit") * 1000 / (senders == 1 ? 300 : 1500));
     }
     return {};
 }

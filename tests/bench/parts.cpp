@@ -77,7 +77,8 @@ int main(int count, char** words) {
         benchmark::RegisterBenchmark(("verify/" + sample.name).c_str(), measure_verify, sample);
     }
     if (pool)
-        benchmark::RegisterBenchmark("hand_off", [&](benchmark::State& state) { bench::hand_off(state, **pool, *loop); });
+        benchmark::RegisterBenchmark("hand_off",
+                                     [&](benchmark::State& state) { bench::hand_off(state, **pool, *loop); });
     benchmark::Initialize(&count, words);
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();

@@ -8,8 +8,8 @@
 namespace sekisho::bench {
 
 struct Usage {
-    double cpu = 0;        // seconds, user and system, ended children included
-    long peak_kib = 0;     // VmHWM of the largest process of that name
+    double cpu = 0;    // seconds, user and system, ended children included
+    long peak_kib = 0; // VmHWM of the largest process of that name
     unsigned processes = 0;
 };
 using Census = std::map<std::string, Usage>; // by "portal", "ledger" ...

@@ -38,7 +38,7 @@ Bytes scene(unsigned width, unsigned height, unsigned seed) {
         for (unsigned x = 0; x < width; ++x) {
             const double sky = 90.0 + 120.0 * y / height;
             const double form = 40.0 * std::sin(x * 0.011 + seed) * std::cos(y * 0.017);
-            const double grain = draw(random, 17) - 8.0;
+            const double grain = draw(random, 31) - 15.0;
             pixels.push_back(level(sky + form + grain));
             pixels.push_back(level(sky - form / 2 + grain));
             pixels.push_back(level(230.0 - sky / 2 + form / 3 + grain));
@@ -145,11 +145,12 @@ Bytes pdf(unsigned pages, unsigned seed) {
 
 std::vector<Named> sent_samples(unsigned variant) {
     const unsigned seed = variant * 1000;
-    const std::vector<Bytes> pictures{jpeg(1400, 1050, seed + 1), jpeg(1400, 1050, seed + 2), jpeg(1400, 1050, seed + 3)};
+    const std::vector<Bytes> pictures{jpeg(1400, 1050, seed + 1), jpeg(1400, 1050, seed + 2),
+                                      jpeg(1400, 1050, seed + 3)};
     std::vector<Named> samples;
     samples.push_back({"text-10KB.txt", Type::text, to_bytes(prose(10'000, seed + 5))});
-    samples.push_back({"docx-20KB.docx", Type::docx, docx(30'000, {}, seed + 6)});
-    samples.push_back({"docx-2MB.docx", Type::docx, docx(400'000, pictures, seed + 7)});
+    samples.push_back({"docx-20KB.docx", Type::docx, docx(33'000, {}, seed + 6)});
+    samples.push_back({"docx-2MB.docx", Type::docx, docx(1'300'000, pictures, seed + 7)});
     samples.push_back({"pdf-20-pages.pdf", Type::pdf, pdf(20, seed + 100)});
     samples.push_back({"jpeg-4MB.jpeg", Type::jpeg, jpeg(4032, 3024, seed + 4)});
     return samples;

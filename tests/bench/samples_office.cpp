@@ -18,8 +18,9 @@ constexpr std::uint64_t most_bytes = 64 << 20;
 class Package {
 public:
     Package& part(const std::string& name, const std::string& content, const std::string& media) {
-        m_types += fmt::format("<Override PartName=\"/{}\" ContentType=\"application/vnd.openxmlformats-officedocument.{}+xml\"/>",
-                               name, media);
+        m_types += fmt::format(
+            "<Override PartName=\"/{}\" ContentType=\"application/vnd.openxmlformats-officedocument.{}+xml\"/>", name,
+            media);
         m_members.emplace_back(name, to_bytes(std::string(head) + content));
         return *this;
     }
@@ -29,7 +30,8 @@ public:
     }
     // Links of the part (of the whole package if it is empty): id, kind, target.
     Package& links(const std::string& name, const std::vector<std::array<std::string, 3>>& links) {
-        std::string text = std::string(head) + "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+        std::string text = std::string(head) +
+                           "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
         for (const auto& [id, kind, target] : links)
             text += fmt::format("<Relationship Id=\"{}\" Type=\"{}/{}\" Target=\"{}\"/>", id, relations, kind, target);
         m_members.emplace_back(name, to_bytes(text + "</Relationships>"));
@@ -39,14 +41,16 @@ public:
         MemorySink out(most_bytes);
         ZipWriter writer(out);
         const std::string types =
-            std::string(head) + "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-                                "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-                                "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-                                "<Default Extension=\"jpeg\" ContentType=\"image/jpeg\"/>" +
+            std::string(head) +
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+            "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+            "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+            "<Default Extension=\"jpeg\" ContentType=\"image/jpeg\"/>" +
             m_types + "</Types>";
         bool good = writer.add("[Content_Types].xml", as_view(types)).has_value();
         for (const auto& [name, content] : m_members)
-            good = good && writer.add(name, content, name.ends_with(".jpeg") ? ZipWriter::Pack::store : ZipWriter::Pack::normal);
+            good = good && writer.add(name, content,
+                                      name.ends_with(".jpeg") ? ZipWriter::Pack::store : ZipWriter::Pack::normal);
         if (!good || !writer.finish()) bug("a sample could not be packed");
         return out.take();
     }
@@ -65,13 +69,18 @@ std::string paragraph(const std::string& line, unsigned number) {
 }
 
 std::string drawing(unsigned number) {
-    return fmt::format(
-        "<w:p><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"5400000\" cy=\"4050000\"/>"
-        "<wp:docPr id=\"{0}\" name=\"図{0}\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">"
-        "<pic:pic><pic:nvPicPr><pic:cNvPr id=\"{0}\" name=\"図{0}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"p{0}\"/>"
-        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"5400000\" cy=\"4050000\"/>"
-        "</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
-        number);
+    return fmt::format("<w:p><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent "
+                       "cx=\"5400000\" cy=\"4050000\"/>"
+                       "<wp:docPr id=\"{0}\" name=\"図{0}\"/><a:graphic><a:graphicData "
+                       "uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">"
+                       "<pic:pic><pic:nvPicPr><pic:cNvPr id=\"{0}\" "
+                       "name=\"図{0}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"p{0}\"/>"
+                       "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" "
+                       "y=\"0\"/><a:ext cx=\"5400000\" cy=\"4050000\"/>"
+                       "</a:xfrm><a:prstGeom "
+                       "prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></"
+                       "wp:inline></w:drawing></w:r></w:p>",
+                       number);
 }
 
 } // namespace
@@ -79,10 +88,11 @@ std::string drawing(unsigned number) {
 Bytes docx(std::size_t text, const std::vector<Bytes>& pictures, unsigned seed) {
     Package package;
     package.links("_rels/.rels", {{"m", "officeDocument", "word/document.xml"}});
-    std::string body = fmt::format(
-        "<w:document xmlns:w=\"{}\" xmlns:r=\"{}\" xmlns:a=\"{}\" xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" "
-        "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><w:body>",
-        word_space, relations, drawing_space);
+    std::string body =
+        fmt::format("<w:document xmlns:w=\"{}\" xmlns:r=\"{}\" xmlns:a=\"{}\" "
+                    "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" "
+                    "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><w:body>",
+                    word_space, relations, drawing_space);
     std::vector<std::array<std::string, 3>> links{{"s", "styles", "styles.xml"}};
     unsigned number = 0;
     for (const Bytes& picture : pictures) {
@@ -97,14 +107,16 @@ Bytes docx(std::size_t text, const std::vector<Bytes>& pictures, unsigned seed) 
         body += paragraph(lines.substr(at, end - at), number++);
         at = end + 1;
     }
-    body += "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1985\" w:right=\"1701\" w:bottom=\"1701\" w:left=\"1701\" "
+    body += "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1985\" w:right=\"1701\" w:bottom=\"1701\" "
+            "w:left=\"1701\" "
             "w:header=\"851\" w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>";
     package.part("word/document.xml", body, "wordprocessingml.document.main");
-    package.part("word/styles.xml",
-                 fmt::format("<w:styles xmlns:w=\"{}\"><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name "
-                             "w:val=\"Normal\"/><w:rPr><w:sz w:val=\"21\"/></w:rPr></w:style></w:styles>",
-                             word_space),
-                 "wordprocessingml.styles");
+    package.part(
+        "word/styles.xml",
+        fmt::format("<w:styles xmlns:w=\"{}\"><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name "
+                    "w:val=\"Normal\"/><w:rPr><w:sz w:val=\"21\"/></w:rPr></w:style></w:styles>",
+                    word_space),
+        "wordprocessingml.styles");
     return package.links("word/_rels/document.xml.rels", links).bytes();
 }
 
@@ -115,14 +127,16 @@ Bytes xlsx(unsigned rows) {
         for (char column = 'A'; column < 'G'; ++column) {
             const std::string place = fmt::format("{}{}", column, row);
             sheet += column == 'F' ? fmt::format("<c r=\"{0}\"><f>SUM(A{1}:E{1})</f><v>{1}</v></c>", place, row)
-                                   : fmt::format("<c r=\"{}\"><v>{}</v></c>", place, (row * 7919U + static_cast<unsigned>(column)) % 99991U);
+                                   : fmt::format("<c r=\"{}\"><v>{}</v></c>", place,
+                                                 (row * 7919U + static_cast<unsigned>(column)) % 99991U);
         }
         sheet += "</row>";
     }
     Package package;
     return package.links("_rels/.rels", {{"m", "officeDocument", "xl/workbook.xml"}})
         .part("xl/workbook.xml",
-              fmt::format("<workbook xmlns=\"{}\" xmlns:r=\"{}\"><sheets><sheet name=\"集計\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>",
+              fmt::format("<workbook xmlns=\"{}\" xmlns:r=\"{}\"><sheets><sheet name=\"集計\" sheetId=\"1\" "
+                          "r:id=\"a\"/></sheets></workbook>",
                           sheet_space, relations),
               "spreadsheetml.sheet.main")
         .links("xl/_rels/workbook.xml.rels", {{"a", "worksheet", "worksheets/sheet1.xml"}})
@@ -131,20 +145,24 @@ Bytes xlsx(unsigned rows) {
 }
 
 Bytes pptx(unsigned paragraphs) {
-    std::string slide = fmt::format(
-        "<p:sld xmlns:p=\"{}\" xmlns:a=\"{}\" xmlns:r=\"{}\"><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/>"
-        "<p:nvPr/></p:nvGrpSpPr><p:grpSpPr/><p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"本文\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>"
-        "<p:txBody><a:bodyPr/>",
-        slide_space, drawing_space, relations);
+    std::string slide =
+        fmt::format("<p:sld xmlns:p=\"{}\" xmlns:a=\"{}\" xmlns:r=\"{}\"><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr "
+                    "id=\"1\" name=\"\"/><p:cNvGrpSpPr/>"
+                    "<p:nvPr/></p:nvGrpSpPr><p:grpSpPr/><p:sp><p:nvSpPr><p:cNvPr id=\"2\" "
+                    "name=\"本文\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>"
+                    "<p:txBody><a:bodyPr/>",
+                    slide_space, drawing_space, relations);
     for (unsigned i = 0; i < paragraphs; ++i)
         slide += fmt::format("<a:p><a:r><a:rPr lang=\"ja-JP\"/><a:t>{}</a:t></a:r></a:p>", prose(90, i).substr(0, 60));
     slide += "</p:txBody></p:sp></p:spTree></p:cSld></p:sld>";
     Package package;
     return package.links("_rels/.rels", {{"m", "officeDocument", "ppt/presentation.xml"}})
         .part("ppt/presentation.xml",
-              fmt::format("<p:presentation xmlns:p=\"{}\" xmlns:r=\"{}\"><p:sldIdLst><p:sldId id=\"256\" r:id=\"a\"/></p:sldIdLst>"
-                          "<p:sldSz cx=\"9144000\" cy=\"6858000\"/><p:notesSz cx=\"6858000\" cy=\"9144000\"/></p:presentation>",
-                          slide_space, relations),
+              fmt::format(
+                  "<p:presentation xmlns:p=\"{}\" xmlns:r=\"{}\"><p:sldIdLst><p:sldId id=\"256\" "
+                  "r:id=\"a\"/></p:sldIdLst>"
+                  "<p:sldSz cx=\"9144000\" cy=\"6858000\"/><p:notesSz cx=\"6858000\" cy=\"9144000\"/></p:presentation>",
+                  slide_space, relations),
               "presentationml.presentation.main")
         .links("ppt/_rels/presentation.xml.rels", {{"a", "slide", "slides/slide1.xml"}})
         .part("ppt/slides/slide1.xml", slide, "presentationml.slide")

@@ -40,8 +40,8 @@ Result<std::string> Sender::send(const std::string& name, const Bytes& content) 
     const cli::HttpClient::Headers common{m_session.cookie, m_session.csrf, "Tus-Resumable: 1.0.0"};
     auto headers = common;
     headers.push_back(fmt::format("Upload-Length: {}", content.size()));
-    headers.push_back(
-        fmt::format("Upload-Metadata: filename {},zone_to {},comment {}", encoded(name), encoded("lgwan"), encoded("")));
+    headers.push_back(fmt::format("Upload-Metadata: filename {},zone_to {},comment {}", encoded(name), encoded("lgwan"),
+                                  encoded("")));
     const auto created = TRY(m_http.send("POST", "/api/v1/uploads", headers, ""));
     if (created.status != 201) return unexpected(created);
     const std::string place = created.headers.at("location");

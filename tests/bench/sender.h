@@ -3,8 +3,8 @@
 
 #include <boost/json.hpp>
 
-#include "gateway/cli/client/http.h"
 #include "base/descriptor/descriptor.h"
+#include "gateway/cli/client/http.h"
 #include "gateway/cli/demo/ground.h"
 
 namespace sekisho::bench {

@@ -34,7 +34,8 @@ void Patient::pause() {
 
 bool Patient::log_in() {
     const json::object login{{"account", m_place.account}, {"password", m_place.password}};
-    const auto answer = m_http->send("POST", "/api/v1/session", {"Content-Type: application/json"}, json::serialize(login));
+    const auto answer =
+        m_http->send("POST", "/api/v1/session", {"Content-Type: application/json"}, json::serialize(login));
     if (!answer || answer->status != 200) return false;
     boost::system::error_code broken;
     const json::value value = json::parse(answer->body, broken);

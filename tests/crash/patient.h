@@ -1,5 +1,5 @@
-// A client that does not give up: it asks again when nobody answers, when the gateway says "later", and after its session
-// has gone.
+// A client that does not give up: it asks again when nobody answers, when the gateway says "later", and after its
+// session has gone.
 #pragma once
 
 #include <atomic>

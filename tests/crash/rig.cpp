@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/descriptor/descriptor.h"
 #include "gateway/launch/launch.h"
 #include "gateway/launch/process_facts.h"
 
@@ -69,7 +70,6 @@ Rig::Rig() {
     if (!ground) bug(to_line(ground.error()));
     m_ground = *ground;
     // So many tries that a file fails only if something is wrong with more than its luck.
-    std::ofstream(m_ground.settings, std::ios::app) << "";
     std::ifstream old(m_ground.settings);
     std::string text{std::istreambuf_iterator<char>(old), {}};
     text.insert(text.find("[[zone]]"), "[conveyor]\nattempts = 50\n");
@@ -138,7 +138,8 @@ std::vector<Victim> Rig::victims() const {
             found.push_back({facts.process, post->second});
         } else if (facts.parent != m_launcher) {
             const bool of_post = posts.contains(facts.parent);
-            found.push_back({facts.process, facts.program + (of_post ? " zygote" : " worker")});
+            found.push_back(
+                {facts.process, facts.program.substr(facts.program.find('-') + 1) + (of_post ? " zygote" : " worker")});
         }
     }
     return found;

@@ -64,7 +64,8 @@ std::string jpeg(std::mt19937_64& random) {
 
 std::string table(std::mt19937_64& random, unsigned number) {
     std::string made = "番号,氏名,金額\r\n";
-    for (unsigned row = 0; row < 20; ++row) made += fmt::format("{}-{},住民 {},{}\r\n", number, row, row, random() % 10'000);
+    for (unsigned row = 0; row < 20; ++row)
+        made += fmt::format("{}-{},住民 {},{}\r\n", number, row, row, random() % 10'000);
     return made;
 }
 
@@ -73,7 +74,7 @@ std::string table(std::mt19937_64& random, unsigned number) {
 Sample sample(std::uint64_t seed, unsigned number) {
     std::mt19937_64 random(seed * 1'000'003 + number);
     const auto named = [number](const char* kind) { return fmt::format("書類-{}.{}", number, kind); };
-    switch (number % 4) {
+    switch (number / 4 % 4) {
     case 0:
         return {named("txt"), fmt::format("通知 {}\n照会番号 {:016x}\n", number, random())};
     case 1:

@@ -11,7 +11,7 @@ struct Sample {
     std::string content;
 };
 
-// A small file that no other number has: text, CSV, PNG and JPEG in turn.
+// A small file that no other number has: four texts, four tables, four PNG and four JPEG in turn.
 Sample sample(std::uint64_t seed, unsigned number);
 
 } // namespace sekisho::crash

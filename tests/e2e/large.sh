@@ -27,8 +27,7 @@ watch_memory() {
 watch_memory &
 watcher=$!
 
-yes '2026-04-01,税務課,山田 太郎,固定資産税,12345,納付済み,備考なし' | head -c $((1024 ** 3)) >"$root/large.csv"
-printf '\n' >>"$root/large.csv"
+yes '2026-04-01,税務課,山田 太郎,固定資産税,12345,納付済み,備考なし' | head -n 13000000 >"$root/large.csv"
 started=$SECONDS
 send tanaka@internet lgwan "$root/large.csv"
 echo "received after $((SECONDS - started)) s"

@@ -22,6 +22,7 @@ trap 'exit 1' INT TERM
 end() {
     trap - EXIT
     (($1 == 0 || $1 == 77)) || { echo "--- the gateway's last lines:"; tail -n 30 "$log"; } 2>/dev/null
+    kill $(jobs -p | grep -vx "${launcher:-none}") 2>/dev/null
     stop_gateway
     rm -rf "$root"
     exit "$1"
@@ -99,6 +100,13 @@ start_gateway() {
     "$SEKISHO_BIN_DIR/sekisho" up --settings "$settings" "$@" >>"$log" 2>&1 &
     launcher=$!
     waits_until 60 is_ready || fail "the gateway did not become ready"
+    ready_at=$(wc -l <"$log")
+}
+# nobody_died WHAT: no process has died since the gateway was ready
+nobody_died() {
+    local dead
+    dead=$(tail -n "+$((ready_at + 1))" "$log" | grep process.died)
+    [[ -z $dead ]] || fail "$1 killed something: $dead"
 }
 is_ready() {
     kill -0 "$launcher" 2>/dev/null || fail "the gateway ended"
@@ -115,10 +123,23 @@ stop_gateway() {
 stopped_processes=''
 # The process id of a process of the table: pid_of ledger, pid_of portal@lgwan
 pid_of() { local all; all=$(cat "$root/run/status.json"); [[ $all =~ \"$1\":\{\"pid\":([0-9]+) ]] && echo "${BASH_REMATCH[1]}"; }
+# kill_again_and_again PROCESS: in the background, until $killer is ended.
+kill_again_and_again() {
+    (
+        trap - EXIT
+        while :; do
+            pid=$(pid_of "$1") # 0 while it is down
+            ((${pid:-0} > 1)) && kill -KILL "$pid" 2>/dev/null
+            sleep 0.05
+        done
+    ) &
+    killer=$!
+}
 # A process with all that it has forked.
 family_of() {
     local pid child
     pid=${1:?}
+    ((pid > 1)) || return
     echo "$pid"
     for child in $(cat "/proc/$pid/task/"*/children 2>/dev/null); do family_of "$child"; done
 }

@@ -13,7 +13,7 @@
 
 #include "base/ipc/frame.h"
 #include "gateway/launch/ground.h"
-#include "sanitizer/worker/zygote.h"
+#include "sanitizer/worker/fonts.h"
 
 namespace sekisho::tests {
 
@@ -97,12 +97,17 @@ const std::vector<Subject>& all_subjects() {
         std::vector<Subject> made;
         for (const Instance& instance : instances)
             if (!instance.zone || instance.zone->index == 0)
-                made.push_back({instance.name(), confinement_of(instance, Scene::get().settings()), &instance, false});
+                made.push_back({instance.name(), confinement_of(instance, Scene::get().settings()), &instance, {}, {}});
         const worker::Options options;
         // The parsers themselves are not needed here: what a worker may do does not depend on them.
-        for (const char* name : {"sanitize", "verify"}) {
-            Confinement confinement = worker::worker_confinement({{name, 0, 0}, nullptr, nullptr, nullptr}, options);
-            made.push_back({confinement.process, confinement, nullptr, true});
+        const worker::Kind kinds[] = {{{"sanitize", 0, 0}, nullptr, nullptr, nullptr, worker::font_folders},
+                                      {{"verify", 0, 0}, nullptr, nullptr, nullptr}};
+        for (const worker::Kind& kind : kinds) {
+            const Confinement zygote = worker::zygote_confinement(kind, options);
+            for (const Confinement& own : {worker::waiter_confinement(kind, options), zygote})
+                made.push_back({own.process, own, nullptr, kind, {}});
+            const Confinement own = worker::worker_confinement(kind, options);
+            made.push_back({own.process, own, nullptr, kind, zygote});
         }
         return made;
     }();
@@ -120,7 +125,8 @@ bool become(const Subject& subject) {
             setresuid(user, user, user) != 0)
             return false;
     }
-    if (subject.in_empty_namespaces && !enter_empty_namespaces()) return false;
+    if (subject.kind && !enter_empty_namespaces(worker::readable_folders(*subject.kind))) return false;
+    if (subject.zygote && !confine(*subject.zygote)) return false;
     return confine(subject.confinement).has_value();
 }
 

@@ -1,10 +1,12 @@
 // Who is tested: every process of the table, and every kind of worker.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "gateway/launch/table.h"
+#include "sanitizer/worker/zygote.h"
 
 namespace sekisho::tests {
 
@@ -30,8 +32,9 @@ private:
 struct Subject {
     std::string name;
     Confinement confinement;
-    const Instance* instance = nullptr; // of the process table; none: a worker
-    bool in_empty_namespaces = false;
+    const Instance* instance = nullptr; // of the process table; none: a worker, or what is between
+    std::optional<worker::Kind> kind;   // a worker's, whose namespaces it is in
+    std::optional<Confinement> zygote;  // whose child it is
 };
 
 const std::vector<Subject>& all_subjects();

@@ -67,6 +67,7 @@ Result<ledger::UploadState> send_body(Visit& visit, ledger::AppendUpload questio
         if (!write_all(pipe.write_end, View(buffer).first(*count))) break;
     }
     pipe.write_end.close();
+    // Awaited even after a broken body: an answer that stays behind would be taken for the next question's.
     auto state = visit.ledger.await<ledger::UploadState>(nullptr, append_patience);
     if (broken) return std::unexpected(*broken); // what arrived counts all the same; the client asks for the offset
     return state;

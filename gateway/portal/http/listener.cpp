@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/socket.h>
 #include <thread>
 
@@ -28,9 +29,19 @@ std::string text_of(const sockaddr_storage& address) {
     return text.data();
 }
 
+// With the usual 8 MiB for each, all connections together would not fit into the process's address space.
+void keep_stacks_small() {
+    constexpr std::size_t stack_bytes = 1 << 20;
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) return;
+    if (pthread_attr_setstacksize(&attributes, stack_bytes) == 0) (void)pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+}
+
 } // namespace
 
 Result<> Listener::accept_for_ever(const Descriptor& listener) {
+    keep_stacks_small();
     for (;;) {
         sockaddr_storage address{};
         socklen_t size = sizeof(address);
@@ -48,8 +59,18 @@ Result<> Listener::accept_for_ever(const Descriptor& listener) {
         if (!socket.valid() && errno == ECONNABORTED) continue;
         if (!socket.valid()) return fail_errno("http.accept", "accept a connection");
         const std::string peer = text_of(address);
-        if (!take_place(peer)) continue; // closed at once
+        if (!take_place(peer)) continue;                             // closed at once
+        if (!start_thread(std::move(socket), peer)) give_back(peer); // closed at once, too
+    }
+}
+
+// False if no thread can be made: that must cost one connection, not the process.
+bool Listener::start_thread(Descriptor socket, const std::string& peer) {
+    try {
         std::thread([this, peer, socket = std::move(socket)]() mutable { serve(std::move(socket), peer); }).detach();
+        return true;
+    } catch (const std::exception&) { // std::system_error, std::bad_alloc
+        return false;
     }
 }
 
@@ -72,7 +93,7 @@ void Listener::serve(Descriptor socket, const std::string& peer) {
     setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     const auto deadline = std::chrono::steady_clock::now() + m_limits.http.handshake;
     if (const auto stream = TlsStream::accept(m_tls, std::move(socket), deadline))
-        serve_connection(**stream, peer, m_limits.http, m_handler);
+        serve_connection(**stream, peer, m_limits.http, m_make_handler());
     give_back(peer);
 }
 

@@ -1,4 +1,4 @@
-// Accepts connections up to a limit, one thread each.
+// Accepts connections up to a limit, one thread and one handler each.
 #pragma once
 
 #include <map>
@@ -16,18 +16,20 @@ struct ListenerLimits {
 
 class Listener {
 public:
-    Listener(const TlsServer& tls, Handler handler, const ListenerLimits& limits)
-        : m_tls(tls), m_handler(std::move(handler)), m_limits(limits) {}
+    using HandlerOfConnection = std::function<Handler()>; // called in the connection's own thread
+    Listener(const TlsServer& tls, HandlerOfConnection make, const ListenerLimits& limits)
+        : m_tls(tls), m_make_handler(std::move(make)), m_limits(limits) {}
     // Accepts for ever; threads are detached. Returns only if the socket breaks.
     Result<> accept_for_ever(const Descriptor& listener);
 
 private:
+    bool start_thread(Descriptor socket, const std::string& peer);
     bool take_place(const std::string& peer);
     void give_back(const std::string& peer);
     void serve(Descriptor socket, const std::string& peer);
 
     const TlsServer& m_tls;
-    Handler m_handler;
+    HandlerOfConnection m_make_handler;
     ListenerLimits m_limits;
     std::mutex m_lock;
     std::size_t m_open = 0;

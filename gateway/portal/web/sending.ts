@@ -8,7 +8,8 @@ import { problem, word } from "./words";
 const announceEvery = 5_000; // milliseconds
 
 function bytesText(bytes: number): string {
-    return `${(bytes / 1024 / 1024).toFixed(1)} MB (${bytes.toLocaleString("en-US")})`;
+    const [unit, name] = bytes < 1024 * 1024 ? [1024, "KB"] : [1024 * 1024, "MB"];
+    return `${(bytes / unit).toFixed(1)} ${name} (${bytes.toLocaleString("en-US")})`;
 }
 
 function make<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string): HTMLElementTagNameMap[Name] {

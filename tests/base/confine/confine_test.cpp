@@ -1,7 +1,9 @@
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -272,6 +274,55 @@ TEST(Confine, AChildOfAZygoteConfinesItselfFurther) {
               exited(0));
     EXPECT_EQ(run_confined(with_groups({base}), [] { return error_of(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)); }),
               killed);
+}
+
+// The kernel sends PR_SET_PDEATHSIG in the parent's name: one that may not signal must still take its child along.
+TEST(Confine, AChildEndsWithAParentThatOnlyWaits) {
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const End parent = run_child([&] {
+        const pid_t child = fork();
+        if (child == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            if (write(ends[1], "x", 1) != 1) return 1;
+            for (;;) pause();
+        }
+        char byte = 0;
+        if (read(ends[0], &byte, 1) != 1) return 2;
+        return confine(with_groups({base, waiting})) ? 0 : 3;
+    });
+    EXPECT_EQ(parent, exited(0));
+    close(ends[1]);
+    pollfd watched{ends[0], POLLIN, 0};
+    EXPECT_EQ(poll(&watched, 1, 5000), 1); // the child held the other end
+    close(ends[0]);
+}
+
+TEST(Confine, OneThatWaitsDoesNothingElse) {
+    const Confinement waiter = with_groups({base, waiting});
+    EXPECT_EQ(run_confined(waiter, [] { return error_of(wait4(-1, nullptr, WNOHANG, nullptr)); }), exited(ECHILD));
+    EXPECT_EQ(run_confined(waiter, [] { return error_of(kill(getppid(), 0)); }), killed);
+    EXPECT_EQ(run_confined(waiter, [] { return fork() == 0 ? 0 : 1; }), killed);
+}
+
+// Signals of a zygote reach its own children only, also where they have one user (since Landlock ABI 6).
+TEST(Confine, AZygoteEndsItsChildrenOnly) {
+    Confinement zygote = with_groups({base, children, further});
+    zygote.most_processes = 100'000;
+    EXPECT_EQ(run_confined(zygote,
+                           [] {
+                               const pid_t child = fork();
+                               if (child == 0) {
+                                   if (!confine(with_groups({base}))) _exit(1);
+                                   for (;;) nanosleep(std::array<timespec, 1>{timespec{100, 0}}.data(), nullptr);
+                               }
+                               int status = 0;
+                               if (kill(child, SIGKILL) != 0 || waitpid(child, &status, 0) != child) return 1;
+                               return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? 0 : 2;
+                           }),
+              exited(0));
+    if (syscall(SYS_landlock_create_ruleset, nullptr, 0, 1) < 6) return;
+    EXPECT_EQ(run_confined(zygote, [] { return error_of(kill(getppid(), 0)); }), exited(EPERM));
 }
 
 TEST(Confine, EmptyNamespacesHoldNothing) {

@@ -134,6 +134,49 @@ TEST_F(Launcher, WhatRunsEqualsTheTable) {
     EXPECT_EQ(stop(SIGTERM), 0) << text("/log");
 }
 
+// A process that is ready has everything below it confined.
+TEST_F(Launcher, ZygotesAndWorkersAreAsConfined) {
+    for (const char* program : {"sekisho-sanitizer", "sekisho-verifier"})
+        std::filesystem::copy_file(std::string(SEKISHO_BIN_DIR) + "/" + program, m_folder + "/programs/" + program);
+    start_and_wait();
+    ASSERT_TRUE(soon([&] { return is_ready("sanitizer") && is_ready("verifier"); })) << text("/log");
+    const auto settings = Settings::load(m_folder + "/s.toml");
+    ASSERT_TRUE(settings);
+    for (const launch::Counted& counted : launch::take_census(*settings)) {
+        if (counted.process != "sanitizer" && counted.process != "verifier") continue;
+        EXPECT_GE(counted.workers, 2U) << counted.process; // who waits, and the zygote
+        for (const launch::Item& item : counted.items)
+            EXPECT_TRUE(item.equal) << counted.process << ": " << item.name << " is " << item.found << ", not "
+                                    << item.wanted;
+    }
+    stop(SIGTERM);
+    EXPECT_TRUE(soon([&] { return running_of_ours() == 0; }));
+}
+
+// A shell that pretends to be the ledger, started by hand; it starts another program.
+TEST_F(Launcher, CensusSeesWhatIsBelowAndShouldNotBe) {
+    const std::string program = m_folder + "/programs/sekisho-ledger";
+    std::filesystem::copy_file("/bin/sh", program);
+    const pid_t stranger = fork();
+    if (stranger == 0) {
+        const std::string settings = m_folder + "/s.toml";
+        execl(program.c_str(), program.c_str(), "-c", "(sleep 20; :) & wait", "sh", "--settings", settings.c_str(),
+              nullptr);
+        _exit(1);
+    }
+    const auto settings = Settings::load(m_folder + "/s.toml");
+    ASSERT_TRUE(settings);
+    std::string found;
+    EXPECT_TRUE(soon([&] {
+        for (const launch::Counted& counted : launch::take_census(*settings))
+            for (const launch::Item& item : counted.items)
+                if (counted.id == stranger && item.name == "below" && !item.equal) found = item.found;
+        return found == "0 of 1 confined";
+    })) << found;
+    kill(stranger, SIGKILL);
+    waitpid(stranger, nullptr, 0);
+}
+
 // A shell that pretends to be the ledger, started by hand.
 TEST_F(Launcher, CensusSeesWhatDiffers) {
     const std::string program = m_folder + "/programs/sekisho-ledger";

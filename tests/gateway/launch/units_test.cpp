@@ -118,10 +118,10 @@ TEST_P(Units, SocketsAreTheRows) {
     }
 }
 
-// Ten times the exposure that systemd-analyze computes. Workers live in namespaces that their parent makes.
+// Ten times the exposure that systemd-analyze computes.
 TEST_P(Units, ExposureIsLow) {
     if (std::system("command -v systemd-analyze >/dev/null") != 0) GTEST_SKIP() << "needs systemd";
-    const int threshold = row().has(workers) ? 14 : row().network == Network::none ? 5 : 13;
+    const int threshold = row().network == Network::none ? 5 : 13;
     const std::string command =
         fmt::format("systemd-analyze security --offline=yes --no-pager --threshold={} '{}.service' >/dev/null 2>&1",
                     threshold, stem(row()));

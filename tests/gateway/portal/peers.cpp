@@ -116,8 +116,11 @@ void FakeLedger::handle(Call call) {
         if (!file) return call.refuse(reject("transfer.unknown", "no such transfer").error());
         return call.answer(state_of(*file));
     }
-    case ledger::WaitChange::type:
-        return call.answer(ledger::Changed{question_of<ledger::WaitChange>(call).version + 1});
+    case ledger::WaitChange::type: {
+        const ledger::Changed changed{question_of<ledger::WaitChange>(call).version + 1};
+        const auto kept = std::make_shared<Call>(std::move(call));
+        return m_peer.loop().after(std::chrono::seconds(1), [kept, changed] { kept->answer(changed); });
+    }
     default:
         call.close();
     }
@@ -189,7 +192,7 @@ void FakeLedger::open_delivered(const Call& call) {
 }
 
 Result<auth::Session> FakeAuth::log_in(const auth::Login& wanted) {
-    const bool known = wanted.account == "tanaka" || wanted.account == "sato";
+    const bool known = wanted.account == "tanaka" || wanted.account == "suzuki" || wanted.account == "sato";
     if (!known || wanted.password != "correct horse") return reject("login.wrong", "wrong");
     auth::Session session;
     fill_random(session.token);
@@ -221,6 +224,7 @@ void FakeAuth::handle(Call call) {
         if (asked.password != "correct horse") return call.refuse(reject("login.wrong", "wrong").error());
         auto session = find(asked.token);
         if (session) session->fresh_until = std::time(nullptr) + 300;
+        if (session) m_sessions[asked.token] = *session;
         return answer(call, session);
     }
     default:

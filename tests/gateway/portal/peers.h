@@ -16,6 +16,7 @@ class Peer {
 public:
     Peer(const std::string& path, Server::Handler handler);
     ~Peer();
+    Loop& loop() { return *m_loop; }
 
 private:
     std::unique_ptr<Loop> m_loop;
@@ -55,7 +56,7 @@ private:
     Peer m_peer;
 };
 
-// Knows "tanaka" and "sato" with the password "correct horse". sato's sessions are never fresh.
+// Knows "tanaka", "suzuki" and "sato" with the password "correct horse". sato's sessions are never fresh.
 class FakeAuth {
 public:
     explicit FakeAuth(const std::string& path) : m_peer(path, [this](Call call) { handle(std::move(call)); }) {}
