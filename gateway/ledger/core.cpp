@@ -36,7 +36,7 @@ void Core::attempt_for(const CallPointer& call, const std::function<Result<>()>&
 void Core::finish_batch() {
     if (!journal.writing() && batch.empty()) return;
     Result<> outcome;
-    if (journal.writing()) outcome = settle_acknowledged();
+    if (journal.changed()) outcome = settle_acknowledged();
     if (outcome) outcome = journal.commit();
     if (!outcome) journal.roll_back();
     if (!outcome && outcome.error().code != "storage.full") m_broken = true;
@@ -76,10 +76,10 @@ Result<std::uint64_t> Core::record(Event event, const Transfer* transfer, const 
 }
 
 void Core::discard(const Transfer& transfer) {
+    // The output of what is delivered was moved, unless `release` found an earlier one in its place.
     batch.after([this, id = transfer.id, epoch = transfer.epoch] {
-        spool.remove(spool.incoming(id));
-        spool.remove(spool.input(id));
-        spool.remove(spool.staged(id, epoch));
+        if (!spool.remove(spool.input(id))) spool.remove(spool.incoming(id));
+        if (epoch > 0) spool.remove(spool.staged(id, epoch));
     });
 }
 

@@ -49,14 +49,9 @@ Result<> Core::settle_acknowledged() {
 }
 
 Result<> Core::note_leaves(const AuditSender::Acknowledged& said) {
-    for (Transfer& transfer : TRY(journal.released_between(said.first, said.last))) {
-        if (!said.exact) {
-            TRY(record_again(std::move(transfer)));
-            continue;
-        }
-        transfer.leaf = static_cast<std::int64_t>(said.leaf - (said.last - transfer.released_sequence));
-        TRY(journal.save(transfer));
-    }
+    if (said.exact) return journal.note_leaves(said.first, said.last, said.leaf);
+    for (Transfer& transfer : TRY(journal.released_between(said.first, said.last)))
+        TRY(record_again(std::move(transfer)));
     return {};
 }
 

@@ -67,9 +67,11 @@ Result<Database> Database::open(const std::string& path) {
     sqlite3_db_config(state->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     Database database(std::move(state));
     // EXCLUSIVE before WAL: a second connection cannot open it at all, and no shared memory is used.
-    TRY(database.script("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    // A new file gets small pages: what is written and summed per commit is whole pages.
+    TRY(database.script("PRAGMA page_size=2048;"
+                        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                         "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
-                        "PRAGMA cell_size_check=ON; PRAGMA wal_autocheckpoint=4000;"));
+                        "PRAGMA cell_size_check=ON; PRAGMA wal_autocheckpoint=8000;"));
     return database;
 }
 
@@ -109,6 +111,10 @@ Result<> Database::statement(std::string_view sql, const std::function<void(Bind
 
 std::uint64_t Database::last_number() const {
     return static_cast<std::uint64_t>(sqlite3_last_insert_rowid(m_state->handle));
+}
+
+std::int64_t Database::changes() const {
+    return sqlite3_total_changes64(m_state->handle);
 }
 
 bool Database::in_transaction() const {

@@ -65,6 +65,7 @@ public:
     Result<> statement(std::string_view sql, const std::function<void(Binder&)>& bind,
                        const std::function<void(Row&)>& take);
     std::uint64_t last_number() const; // rowid of the last insert
+    std::int64_t changes() const;      // rows, since it was opened
     bool in_transaction() const;
 
 private:

@@ -20,6 +20,13 @@ const ColumnNames& transfer_columns() {
     return names;
 }
 
+std::string changing_assignments() {
+    ColumnNames made;
+    Transfer sample;
+    Transfer::changing_columns(sample, made);
+    return made.assignments;
+}
+
 } // namespace
 
 Result<Journal> Journal::open(const std::string& path) {
@@ -42,6 +49,7 @@ Result<> Journal::begin() {
     if (m_writing) return {};
     TRY(m_database.run("BEGIN IMMEDIATE"));
     m_writing = true;
+    m_changes_before = m_database.changes();
     m_undone.reset();
     return {};
 }
@@ -102,14 +110,13 @@ Result<> Journal::insert(Transfer& transfer) {
 }
 
 Result<> Journal::save(const Transfer& transfer) {
-    static const std::string sql =
-        fmt::format("UPDATE transfers SET {} WHERE number=?", transfer_columns().assignments);
+    static const std::string sql = fmt::format("UPDATE transfers SET {} WHERE number=?", changing_assignments());
     TRY(begin());
     return m_database.statement(
         sql,
         [&](Binder& binder) {
             ColumnWriter writer(binder);
-            Transfer::columns(transfer, writer);
+            Transfer::changing_columns(transfer, writer);
             binder.bind(transfer.number);
         },
         [](Row&) {});

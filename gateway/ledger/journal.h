@@ -30,6 +30,8 @@ public:
     static Result<Journal> open(const std::string& path);
 
     bool writing() const { return m_writing; }
+    // Whether the transaction holds anything that a commit would write.
+    bool changed() const { return m_writing && m_database.changes() != m_changes_before; }
     Result<> commit();
     void roll_back();
     // Runs `work`; what it wrote is undone if it fails, and the rest of the transaction stays.
@@ -44,6 +46,8 @@ public:
     Result<std::vector<Transfer>> expired(std::int64_t now);
     // Delivered ones whose leaf is not known, by the number of their release record.
     Result<std::vector<Transfer>> released_between(std::uint64_t first, std::uint64_t last);
+    // Gives them their leaves, which are in one row up to that of `last`.
+    Result<> note_leaves(std::uint64_t first, std::uint64_t last, std::uint64_t last_leaf);
     Result<std::map<State, std::uint64_t>> count_states();
     Result<std::uint64_t> unfinished_uploads(std::string_view person);
 
@@ -74,6 +78,7 @@ private:
 
     Database m_database;
     bool m_writing = false;
+    std::int64_t m_changes_before = 0;
     std::optional<Error> m_undone; // why SQLite undid the transaction by itself
     Error undone(const Result<>& outcome);
 };

@@ -57,6 +57,14 @@ Result<std::vector<Transfer>> Journal::released_between(std::uint64_t first, std
     });
 }
 
+Result<> Journal::note_leaves(std::uint64_t first, std::uint64_t last, std::uint64_t last_leaf) {
+    static const std::string sql = fmt::format("UPDATE transfers SET leaf=?-(?-released_sequence)"
+                                               " WHERE state={} AND leaf<0 AND released_sequence BETWEEN ? AND ?",
+                                               number_of(State::delivered));
+    TRY(begin());
+    return m_database.run(sql, last_leaf, last, first, last);
+}
+
 Result<std::map<State, std::uint64_t>> Journal::count_states() {
     std::map<State, std::uint64_t> counts;
     TRY(m_database.each("SELECT state, count(*) FROM transfers GROUP BY state", [&](Row& row) {

@@ -88,9 +88,14 @@ void Releasing::answered(const TransferId& id, const Result<release::Released>& 
         });
         return;
     }
-    // The move is idempotent: it is asked for until it is done.
-    m_pause = std::min<std::chrono::milliseconds>(std::max(m_pause * 2, m_core.options.retry_pause), 30s);
-    m_core.loop.after(m_pause, [this, id] {
+    // The move is idempotent: it is asked for until it is done. One outage is one step of the pause, however many moves
+    // it hits.
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= m_next_try) {
+        m_pause = std::min<std::chrono::milliseconds>(std::max(m_pause * 2, m_core.options.retry_pause), 30s);
+        m_next_try = now + m_pause;
+    }
+    m_core.loop.after(std::chrono::ceil<std::chrono::milliseconds>(m_next_try - now), [this, id] {
         m_waiting.emplace(0, id);
         advance();
     });

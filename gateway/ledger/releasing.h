@@ -35,6 +35,7 @@ private:
     std::multimap<std::uint64_t, TransferId> m_waiting; // by the sequence of the decision's record
     std::set<TransferId> m_asked;
     std::chrono::milliseconds m_pause{0}; // before the next try, while `release` cannot be reached
+    std::chrono::steady_clock::time_point m_next_try;
     Callers m_callers;
 };
 

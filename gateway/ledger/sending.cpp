@@ -65,8 +65,9 @@ Result<> Sending::create(const CreateUpload& wanted, const Caller& caller) {
     transfer.zone_from = caller.zone;
     transfer.zone_to = wanted.zone_to;
     transfer.recipient = wanted.recipient.empty() ? wanted.sender.person : wanted.recipient;
+    // Some browsers name the folder, too; npos + 1 is 0.
     bool changed = false;
-    transfer.name = clean_file_name(wanted.name, changed);
+    transfer.name = clean_file_name(wanted.name.substr(wanted.name.find_last_of("/\\") + 1), changed);
     transfer.comment = cleaned_text(wanted.comment, 2000);
     transfer.size = wanted.size;
     transfer.created = transfer.changed = m_core.now();

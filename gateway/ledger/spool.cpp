@@ -98,10 +98,11 @@ Result<Descriptor> Spool::open_input(const TransferId& id) const {
     return file ? std::move(file) : open_read_only(incoming(id));
 }
 
-void Spool::remove(const std::string& path) const {
+bool Spool::remove(const std::string& path) const {
     // A file that stays is an orphan, which the next start removes.
-    static_cast<void>(unlink(path.c_str()));
+    const bool removed = unlink(path.c_str()) == 0;
     SEKISHO_FAULT("ledger.after-remove");
+    return removed;
 }
 
 std::vector<Spool::Found> Spool::list_incoming() const {

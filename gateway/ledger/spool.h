@@ -40,7 +40,7 @@ public:
     Result<> take_in(const TransferId& id) const;
     // The received file, wherever take_in left it.
     Result<Descriptor> open_input(const TransferId& id) const;
-    void remove(const std::string& path) const;
+    bool remove(const std::string& path) const; // whether it was there
 
     // Files whose names have another form have no id.
     struct Found {

@@ -44,12 +44,14 @@ struct Transfer {
     std::int64_t leaf = -1;              // of that record, once known
     Bytes ticket;                        // wire form
 
-    // Every column but `number`, in the order of the table.
+    // Every column but `number`.
     static void columns(auto& self, auto& column) {
+        fixed_columns(self, column);
+        changing_columns(self, column);
+    }
+    // Never written again: a change then leaves their indexes alone.
+    static void fixed_columns(auto& self, auto& column) {
         column("id", self.id);
-        column("state", self.state);
-        column("epoch", self.epoch);
-        column("attempts", self.attempts);
         column("account", self.sender.account);
         column("person", self.sender.person);
         column("display", self.sender.display);
@@ -60,6 +62,12 @@ struct Transfer {
         column("name", self.name);
         column("comment", self.comment);
         column("size", self.size);
+        column("created", self.created);
+    }
+    static void changing_columns(auto& self, auto& column) {
+        column("state", self.state);
+        column("epoch", self.epoch);
+        column("attempts", self.attempts);
         column("upload_offset", self.offset);
         column("expires", self.expires);
         column("digest_in", self.digest_in);
@@ -76,7 +84,6 @@ struct Transfer {
         column("approvals_needed", self.approvals_needed);
         column("approvals_given", self.approvals_given);
         column("keep_days", self.keep_days);
-        column("created", self.created);
         column("changed", self.changed);
         column("received", self.received);
         column("delivered", self.delivered);

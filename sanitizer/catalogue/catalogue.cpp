@@ -114,6 +114,7 @@ bool is_supported(Type type, Level level) {
         return level == Level::rebuild || level == Level::text;
     case Type::jpeg:
     case Type::png:
+    case Type::metafile:
         return level == Level::rebuild;
     default:
         return false;

@@ -49,8 +49,6 @@ constexpr std::array starts{
     Start{"begin:vcard", Type::calendar},
     Start{"0\nsection\n", Type::cad},
     Start{"0\r\nsection\r\n", Type::cad},
-    Start{"999\n", Type::cad}, // DXF comment
-    Start{"999\r\n", Type::cad},
 };
 
 // Signs of scripts that need not stand first.

@@ -6,6 +6,7 @@
 
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/image/image.h"
+#include "sanitizer/formats/metafile/metafile.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
 #include "sanitizer/formats/pdf/pdf.h"
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
@@ -25,10 +26,15 @@ struct Row {
 
 // A picture and a text are flat as they are; an archive passes the level on to its members.
 constexpr std::array rows{
-    Row{Type::pdf, pdf::rebuild, pdf::flatten, pdf::text},    Row{Type::docx, ooxml::rebuild, nullptr, ooxml::text},
-    Row{Type::xlsx, ooxml::rebuild, nullptr, ooxml::text},    Row{Type::pptx, ooxml::rebuild, nullptr, ooxml::text},
-    Row{Type::jpeg, image::jpeg, image::jpeg, nullptr},       Row{Type::png, image::png, image::png, nullptr},
-    Row{Type::text, text::plain, text::plain, text::plain},   Row{Type::csv, text::csv, text::csv, text::csv},
+    Row{Type::pdf, pdf::rebuild, pdf::flatten, pdf::text},
+    Row{Type::docx, ooxml::rebuild, nullptr, ooxml::text},
+    Row{Type::xlsx, ooxml::rebuild, nullptr, ooxml::text},
+    Row{Type::pptx, ooxml::rebuild, nullptr, ooxml::text},
+    Row{Type::jpeg, image::jpeg, image::jpeg, nullptr},
+    Row{Type::png, image::png, image::png, nullptr},
+    Row{Type::metafile, metafile::to_png, metafile::to_png, nullptr},
+    Row{Type::text, text::plain, text::plain, text::plain},
+    Row{Type::csv, text::csv, text::csv, text::csv},
     Row{Type::zip, archive::zip, archive::zip, archive::zip},
 };
 
@@ -73,6 +79,7 @@ void warm_up() {
     archive::warm_up();
     warm_up_names();
     pdf::warm_up();
+    metafile::warm_up();
 }
 
 } // namespace sekisho

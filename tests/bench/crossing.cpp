@@ -59,10 +59,9 @@ void print_cost(const std::map<std::string, double>& used, unsigned files) {
     fmt::print("    CPU ms a file:{} | spine {:.2f}\n", text, spine * 1000 / files);
 }
 
-Result<> wait_for_all(Sender& sender, const std::vector<std::string>& ids) {
+Result<> wait_for_all(Sender& sender, std::span<const std::string> ids, std::chrono::milliseconds pause) {
     for (const std::string& id : ids)
-        if (TRY(sender.settled(id, std::chrono::milliseconds(20))) != "delivered")
-            return fail("bench.refused", "a text was not delivered", id);
+        if (TRY(sender.settled(id, pause)) != "delivered") return fail("bench.refused", "a text was not delivered", id);
     return {};
 }
 
@@ -153,11 +152,15 @@ Result<> measure_rate(const Scene& scene, unsigned senders, unsigned files) {
     }
     const double accepted = milliseconds_since(start);
     if (!sending.failure.empty()) return fail("bench.send", sending.failure);
-    TRY(wait_for_all(*clients.front(), sending.ids));
+    // They go in the order of their arrival: asking for the last ones costs the gateway nearly nothing.
+    const auto last = std::span(sending.ids).last(std::min<std::size_t>(sending.ids.size(), 8));
+    TRY(wait_for_all(*clients.front(), last, std::chrono::milliseconds(50)));
     const double delivered = milliseconds_since(start);
+    const Census after = take_census(scene.launcher);
+    TRY(wait_for_all(*clients.front(), sending.ids, std::chrono::milliseconds(20)));
     fmt::print("{:>3} senders, {} files: accepted {:.0f}/s, delivered {:.0f}/s\n", senders, files,
                files * 1000 / accepted, files * 1000 / delivered);
-    print_cost(used_between(before, take_census(scene.launcher)), files);
+    print_cost(used_between(before, after), files);
     return {};
 }
 

@@ -82,14 +82,21 @@ Picture picture(Stage& stage) {
 }
 
 Picture settled_picture(Stage& stage) {
+    auto next_word = std::chrono::steady_clock::now() + 10s;
     for (;;) {
-        const Picture now = picture(stage);
-        bool all = true;
+        Picture now = picture(stage);
+        std::string open;
         for (const auto& [id, accepted] : stage.book.accepted()) {
             const auto found = now.find(id);
-            all = all && found != now.end() && has_ended(found->second);
+            if (found == now.end()) open += fmt::format(" {} unknown", id);
+            if (found != now.end() && !has_ended(found->second)) open += fmt::format(" {} {}", id, found->second.state);
         }
-        if (all || stage.too_late) return now;
+        if (open.empty() || stage.too_late) return now;
+        if (std::chrono::steady_clock::now() > next_word) {
+            fmt::print("  waiting for{}\n", open);
+            std::fflush(stdout);
+            next_word += 10s;
+        }
         std::this_thread::sleep_for(200ms);
     }
 }

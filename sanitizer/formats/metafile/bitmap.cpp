@@ -79,10 +79,14 @@ bool is_drawable(const DibShape& shape) {
     case rgb:
         return shape.depth == 1 || shape.depth == 4 || shape.depth == 8 || shape.depth == 16 || shape.depth == 24 ||
                shape.depth == 32;
-    case bit_fields: return shape.depth == 16 || shape.depth == 32;
-    case rle8: return shape.depth == 8;
-    case rle4: return shape.depth == 4;
-    default: return false;
+    case bit_fields:
+        return shape.depth == 16 || shape.depth == 32;
+    case rle8:
+        return shape.depth == 8;
+    case rle4:
+        return shape.depth == 4;
+    default:
+        return false;
     }
 }
 
@@ -152,8 +156,7 @@ Result<std::shared_ptr<Bitmap>> read_bitmap(View header, View bits, Alpha alpha,
     TRY(context.budget().take_picture(shape.width, shape.height));
     const bool runs = shape.compression == rle8 || shape.compression == rle4;
     if (!runs && bits.size() < shape.stride()) return refuse(Reason::input_damaged);
-    const Pixels pixels =
-        runs ? unpack_runs(shape, bits) : unpack_rows(shape, bits, alpha == Alpha::premultiplied);
+    const Pixels pixels = runs ? unpack_runs(shape, bits) : unpack_rows(shape, bits, alpha == Alpha::premultiplied);
     return to_bitmap(shape, pixels);
 }
 

@@ -24,11 +24,16 @@ std::uint32_t colour_at(const DibShape& shape, std::size_t index) {
 
 std::uint32_t pixel_at(const DibShape& shape, View row, std::size_t x, bool alpha) {
     switch (shape.depth) {
-    case 1: return colour_at(shape, (row[x / 8] >> (7 - x % 8)) & 1U);
-    case 4: return colour_at(shape, (row[x / 2] >> (x % 2 == 0 ? 4 : 0)) & 0xFU);
-    case 8: return colour_at(shape, row[x]);
-    case 24: return opaque | std::uint32_t{row[3 * x + 2]} << 16 | std::uint32_t{row[3 * x + 1]} << 8 | row[3 * x];
-    default: break;
+    case 1:
+        return colour_at(shape, (row[x / 8] >> (7 - x % 8)) & 1U);
+    case 4:
+        return colour_at(shape, (row[x / 2] >> (x % 2 == 0 ? 4 : 0)) & 0xFU);
+    case 8:
+        return colour_at(shape, row[x]);
+    case 24:
+        return opaque | std::uint32_t{row[3 * x + 2]} << 16 | std::uint32_t{row[3 * x + 1]} << 8 | row[3 * x];
+    default:
+        break;
     }
     const std::size_t size = shape.depth / 8;
     std::uint32_t value = 0;
@@ -74,8 +79,7 @@ Pixels unpack_rows(const DibShape& shape, View bits, bool alpha) {
     for (std::size_t number = 0; number < rows; ++number) {
         const View row = bits.subspan(number * stride, stride);
         const std::size_t y = shape.top_down ? number : shape.height - 1 - number;
-        for (std::size_t x = 0; x < shape.width; ++x)
-            pixels[y * shape.width + x] = pixel_at(shape, row, x, alpha);
+        for (std::size_t x = 0; x < shape.width; ++x) pixels[y * shape.width + x] = pixel_at(shape, row, x, alpha);
     }
     return pixels;
 }

@@ -14,8 +14,8 @@ constexpr unsigned charset_shift_jis = 128;
 
 // Code page 1252 between 0x80 and 0x9F; elsewhere it is Latin-1.
 constexpr std::array<char16_t, 32> latin{
-    u'€', u'\x81', u'‚', u'ƒ', u'„', u'…', u'†', u'‡', u'ˆ', u'‰', u'Š', u'‹', u'Œ', u'\x8D', u'Ž', u'\x8F',
-    u'\x90', u'‘', u'’', u'“', u'”', u'•', u'–', u'—', u'˜', u'™', u'š', u'›', u'œ', u'\x9D', u'ž', u'Ÿ'};
+    u'€',    u'\x81', u'‚', u'ƒ', u'„', u'…', u'†', u'‡', u'ˆ', u'‰', u'Š', u'‹', u'Œ', u'\x8D', u'Ž', u'\x8F',
+    u'\x90', u'‘',    u'’', u'“', u'”', u'•', u'–', u'—', u'˜', u'™', u'š', u'›', u'œ', u'\x9D', u'ž', u'Ÿ'};
 
 bool is_lead(std::uint8_t byte) {
     return (byte >= 0x81 && byte <= 0x9F) || (byte >= 0xE0 && byte <= 0xFC);
@@ -52,7 +52,8 @@ char32_t CodePage::double_byte(std::uint8_t lead, std::uint8_t trail) const {
     std::array<UChar, 4> out{};
     UErrorCode status = U_ZERO_ERROR;
     ucnv_reset(m_shift_jis);
-    const int count = ucnv_toUChars(m_shift_jis, out.data(), static_cast<int>(out.size()), as_chars(bytes.data()), 2, &status);
+    const int count =
+        ucnv_toUChars(m_shift_jis, out.data(), static_cast<int>(out.size()), as_chars(bytes.data()), 2, &status);
     return U_SUCCESS(status) && count == 1 ? char32_t{out[0]} : 0xFFFD;
 }
 
@@ -78,8 +79,8 @@ std::u32string join_pairs(std::u16string_view text, std::vector<double>& advance
     std::vector<double> merged;
     for (std::size_t i = 0; i < text.size();) {
         const char32_t unit = text[i];
-        const bool pair = unit >= 0xD800 && unit < 0xDC00 && i + 1 < text.size() && text[i + 1] >= 0xDC00 &&
-                          text[i + 1] < 0xE000;
+        const bool pair =
+            unit >= 0xD800 && unit < 0xDC00 && i + 1 < text.size() && text[i + 1] >= 0xDC00 && text[i + 1] < 0xE000;
         if (pair)
             joined.push_back(0x10000 + ((unit - 0xD800) << 10) + (char32_t{text[i + 1]} - 0xDC00));
         else

@@ -54,9 +54,7 @@ Result<> polyline(Emf& emf, std::uint32_t type, Fields& fields) {
 
 // In a path bracket the figure goes on, else it begins at the current position: both ways a line leads there.
 Result<> polyline_to(Emf& emf, std::uint32_t type, Fields& fields) {
-    const Points points = TRY(read_bounded(fields, type));
-    for (const Point& point : points) TRY(emf.gdi.line_to(point));
-    return {};
+    return emf.gdi.lines_to(TRY(read_bounded(fields, type)));
 }
 
 Result<> bezier_to(Emf& emf, std::uint32_t type, Fields& fields) {
@@ -78,8 +76,7 @@ Result<> many(Emf& emf, std::uint32_t type, Fields& fields) {
     std::size_t next = 0;
     for (const std::uint32_t count : counts) {
         if (count > points.size() - next) return refuse(Reason::input_damaged);
-        for (std::size_t i = 0; i < count; ++i)
-            i == 0 ? path.move(points[next + i]) : path.line(points[next + i]);
+        for (std::size_t i = 0; i < count; ++i) i == 0 ? path.move(points[next + i]) : path.line(points[next + i]);
         if (closed && count != 0) path.close();
         next += count;
     }
@@ -150,11 +147,10 @@ Result<> pixel(Emf& emf, std::uint32_t, Fields& fields) {
 }
 
 constexpr EmfRow rows[] = {
-    {2, bezier},    {3, polygon},       {4, polyline},     {5, bezier_to}, {6, polyline_to}, {7, many},
-    {8, many},      {15, pixel},        {41, angle_arc},   {42, box},      {43, box},        {44, box},
-    {45, arc},      {46, arc},          {47, arc},         {54, line_to},  {55, arc},        {56, poly_draw},
-    {85, bezier},   {86, polygon},      {87, polyline},    {88, bezier_to}, {89, polyline_to}, {90, many},
-    {91, many},     {92, poly_draw},
+    {2, bezier},     {3, polygon},      {4, polyline}, {5, bezier_to},  {6, polyline_to}, {7, many},     {8, many},
+    {15, pixel},     {41, angle_arc},   {42, box},     {43, box},       {44, box},        {45, arc},     {46, arc},
+    {47, arc},       {54, line_to},     {55, arc},     {56, poly_draw}, {85, bezier},     {86, polygon}, {87, polyline},
+    {88, bezier_to}, {89, polyline_to}, {90, many},    {91, many},      {92, poly_draw},
 };
 
 } // namespace

@@ -121,12 +121,11 @@ Result<> clip_path(Emf& emf, std::uint32_t, Fields& fields) {
 }
 
 constexpr EmfRow rows[] = {
-    {9, set_point},      {10, set_point},    {11, set_point},    {12, set_point},    {27, set_point},
-    {31, scale_extent},  {32, scale_extent}, {17, set_mode},     {18, set_mode},     {19, set_mode},
-    {20, set_mode},      {22, set_mode},     {57, set_mode},     {58, set_mode},     {24, set_colour},
-    {25, set_colour},    {35, set_world},    {36, modify_world}, {33, save},         {34, restore},
-    {29, clip_box},      {30, clip_box},     {59, path_bracket}, {60, path_bracket}, {61, path_bracket},
-    {68, path_bracket},  {62, paint_path},   {63, paint_path},   {64, paint_path},   {67, clip_path},
+    {9, set_point},     {10, set_point},    {11, set_point},  {12, set_point},  {27, set_point},    {31, scale_extent},
+    {32, scale_extent}, {17, set_mode},     {18, set_mode},   {19, set_mode},   {20, set_mode},     {22, set_mode},
+    {57, set_mode},     {58, set_mode},     {24, set_colour}, {25, set_colour}, {35, set_world},    {36, modify_world},
+    {33, save},         {34, restore},      {29, clip_box},   {30, clip_box},   {59, path_bracket}, {60, path_bracket},
+    {61, path_bracket}, {68, path_bracket}, {62, paint_path}, {63, paint_path}, {64, paint_path},   {67, clip_path},
 };
 
 } // namespace

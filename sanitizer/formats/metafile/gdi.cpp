@@ -80,7 +80,11 @@ Matrix Gdi::page() const {
         x = std::copysign(least, x);
         y = std::copysign(least, y);
     }
-    return {x, 0, 0, y, m_state.viewport_origin.x - m_state.window_origin.x * x,
+    return {x,
+            0,
+            0,
+            y,
+            m_state.viewport_origin.x - m_state.window_origin.x * x,
             m_state.viewport_origin.y - m_state.window_origin.y * y};
 }
 

@@ -37,7 +37,17 @@ struct Text {
 };
 
 // How a bitmap meets what is there (a ternary raster operation, reduced).
-enum class Blend : std::uint8_t { nothing, copy, copy_inverted, mask, paint, paint_inverted, invert, brush_at_0, brush_at_1 };
+enum class Blend : std::uint8_t {
+    nothing,
+    copy,
+    copy_inverted,
+    mask,
+    paint,
+    paint_inverted,
+    invert,
+    brush_at_0,
+    brush_at_1
+};
 
 enum class ArcKind : std::uint8_t { open, chord, pie, joined };
 
@@ -58,6 +68,7 @@ public:
     // Lines and areas, in logical coordinates. In a path bracket they only become part of the path.
     Result<> draw(Path path, bool fill, bool stroke);
     Result<> line_to(Point point);
+    Result<> lines_to(const std::vector<Point>& points);
     Result<> curves_to(const std::vector<Point>& points);
     void move_to(Point point);
     // A rectangle with corners of an ellipse of this size; an ellipse if they fill it.

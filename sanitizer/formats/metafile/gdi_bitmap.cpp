@@ -17,14 +17,13 @@ bool is_black(std::uint32_t pixel) {
 
 std::uint32_t inverted(std::uint32_t pixel) {
     const std::uint32_t alpha = pixel >> 24;
-    return pixel == 0 ? 0 : pixel & opaque | ((alpha * 0x010101U) - (pixel & 0xFFFFFF));
+    return pixel == 0 ? 0 : (pixel & opaque) | ((alpha * 0x010101U) - (pixel & 0xFFFFFF));
 }
 
 // What leaves the destination as it is becomes transparent, so that it also does so where nothing was drawn.
 void prepare(Bitmap& bitmap, Blend blend) {
     if (blend == Blend::copy_inverted || blend == Blend::paint_inverted) for_each_pixel(bitmap, inverted);
-    if (blend == Blend::mask)
-        for_each_pixel(bitmap, [](std::uint32_t p) { return p == 0xFFFFFFFF ? 0U : p; });
+    if (blend == Blend::mask) for_each_pixel(bitmap, [](std::uint32_t p) { return p == 0xFFFFFFFF ? 0U : p; });
     if (blend == Blend::paint || blend == Blend::paint_inverted || blend == Blend::invert)
         for_each_pixel(bitmap, [](std::uint32_t p) { return is_black(p) ? 0U : p; });
     if (blend == Blend::brush_at_0)
@@ -35,11 +34,15 @@ void prepare(Bitmap& bitmap, Blend blend) {
 
 cairo_operator_t operator_for(Blend blend) {
     switch (blend) {
-    case Blend::mask: return CAIRO_OPERATOR_MULTIPLY;
+    case Blend::mask:
+        return CAIRO_OPERATOR_MULTIPLY;
     case Blend::paint:
-    case Blend::paint_inverted: return CAIRO_OPERATOR_SCREEN;
-    case Blend::invert: return CAIRO_OPERATOR_DIFFERENCE;
-    default: return CAIRO_OPERATOR_OVER;
+    case Blend::paint_inverted:
+        return CAIRO_OPERATOR_SCREEN;
+    case Blend::invert:
+        return CAIRO_OPERATOR_DIFFERENCE;
+    default:
+        return CAIRO_OPERATOR_OVER;
     }
 }
 
@@ -68,16 +71,25 @@ bool uses_source(std::uint32_t rop) {
 
 Blend blend_of(std::uint32_t rop) {
     switch ((rop >> 16) & 0xFF) {
-    case 0xAA: return Blend::nothing;
-    case 0x33: return Blend::copy_inverted;
+    case 0xAA:
+        return Blend::nothing;
+    case 0x33:
+        return Blend::copy_inverted;
     case 0x88:
-    case 0x44: return Blend::mask; // SRCAND, SRCERASE
-    case 0xEE: return Blend::paint;
-    case 0xBB: return Blend::paint_inverted;
-    case 0x66: return Blend::invert;
-    case 0xB8: return Blend::brush_at_0;
-    case 0xE2: return Blend::brush_at_1;
-    default: return Blend::copy;
+    case 0x44:
+        return Blend::mask; // SRCAND, SRCERASE
+    case 0xEE:
+        return Blend::paint;
+    case 0xBB:
+        return Blend::paint_inverted;
+    case 0x66:
+        return Blend::invert;
+    case 0xB8:
+        return Blend::brush_at_0;
+    case 0xE2:
+        return Blend::brush_at_1;
+    default:
+        return Blend::copy;
     }
 }
 
@@ -141,14 +153,28 @@ Result<> Gdi::pattern_blit(const Rect& box, std::uint32_t rop) {
     const unsigned before = m_state.rop2;
     m_state.rop2 = 13;
     switch ((rop >> 16) & 0xFF) {
-    case 0xF0: break; // PATCOPY
-    case 0x00: brush = make_brush(0, {}, 0); break;
-    case 0xFF: brush = make_brush(0, {255, 255, 255}, 0); break;
-    case 0x55: m_state.rop2 = 6; break;
-    case 0x5A: m_state.rop2 = 7; break;
-    case 0xA0: m_state.rop2 = 9; break;
-    case 0xFA: m_state.rop2 = 15; break;
-    default: m_state.rop2 = 11;
+    case 0xF0:
+        break; // PATCOPY
+    case 0x00:
+        brush = make_brush(0, {}, 0);
+        break;
+    case 0xFF:
+        brush = make_brush(0, {255, 255, 255}, 0);
+        break;
+    case 0x55:
+        m_state.rop2 = 6;
+        break;
+    case 0x5A:
+        m_state.rop2 = 7;
+        break;
+    case 0xA0:
+        m_state.rop2 = 9;
+        break;
+    case 0xFA:
+        m_state.rop2 = 15;
+        break;
+    default:
+        m_state.rop2 = 11;
     }
     auto filled = fill_path(std::move(path), brush);
     m_state.rop2 = before;

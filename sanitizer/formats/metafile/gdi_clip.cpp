@@ -19,8 +19,8 @@ void Gdi::clip_image_path(const Path& image_path, bool exclude) {
     Path path = image_path;
     if (exclude) path.rectangle(image_box());
     emit(path);
-    cairo_set_fill_rule(m_drawing.get(), exclude || !m_state.winding ? CAIRO_FILL_RULE_EVEN_ODD
-                                                                     : CAIRO_FILL_RULE_WINDING);
+    cairo_set_fill_rule(m_drawing.get(),
+                        exclude || !m_state.winding ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
     cairo_set_antialias(m_drawing.get(), CAIRO_ANTIALIAS_NONE);
     cairo_clip(m_drawing.get());
     cairo_set_antialias(m_drawing.get(), CAIRO_ANTIALIAS_DEFAULT);

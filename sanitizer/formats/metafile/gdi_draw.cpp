@@ -74,10 +74,18 @@ void Gdi::emit(const Path& image_path) {
     const auto y = [&](std::size_t i) { return bounded(points[next + i].y); };
     for (const Path::Step step : image_path.steps()) {
         switch (step) {
-        case Path::Step::move: cairo_move_to(drawing, x(0), y(0)); break;
-        case Path::Step::line: cairo_line_to(drawing, x(0), y(0)); break;
-        case Path::Step::curve: cairo_curve_to(drawing, x(0), y(0), x(1), y(1), x(2), y(2)); break;
-        case Path::Step::close: cairo_close_path(drawing); break;
+        case Path::Step::move:
+            cairo_move_to(drawing, x(0), y(0));
+            break;
+        case Path::Step::line:
+            cairo_line_to(drawing, x(0), y(0));
+            break;
+        case Path::Step::curve:
+            cairo_curve_to(drawing, x(0), y(0), x(1), y(1), x(2), y(2));
+            break;
+        case Path::Step::close:
+            cairo_close_path(drawing);
+            break;
         }
         next += step == Path::Step::curve ? 3 : step == Path::Step::close ? 0 : 1;
     }
@@ -87,10 +95,14 @@ void Gdi::emit(const Path& image_path) {
 cairo_operator_t Gdi::operator_of() const {
     switch (m_state.rop2) {
     case 6:
-    case 7: return CAIRO_OPERATOR_DIFFERENCE; // NOT, XORPEN
-    case 9: return CAIRO_OPERATOR_MULTIPLY;   // MASKPEN
-    case 15: return CAIRO_OPERATOR_SCREEN;    // MERGEPEN
-    default: return CAIRO_OPERATOR_OVER;
+    case 7:
+        return CAIRO_OPERATOR_DIFFERENCE; // NOT, XORPEN
+    case 9:
+        return CAIRO_OPERATOR_MULTIPLY; // MASKPEN
+    case 15:
+        return CAIRO_OPERATOR_SCREEN; // MERGEPEN
+    default:
+        return CAIRO_OPERATOR_OVER;
     }
 }
 
@@ -149,8 +161,7 @@ void Gdi::stroke(const Path& image_path) {
     if (!pen.visible || !set_source(ink)) return;
     cairo_t* const drawing = m_drawing.get();
     const double thin = std::clamp(m_device_to_image.scale(), 1.0, 3.0);
-    const double width =
-        pen.cosmetic ? thin : std::clamp(pen.width * logical_to_image().scale(), 1.0, thickest);
+    const double width = pen.cosmetic ? thin : std::clamp(pen.width * logical_to_image().scale(), 1.0, thickest);
     constexpr std::array caps{CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE, CAIRO_LINE_CAP_BUTT};
     constexpr std::array joins{CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_BEVEL, CAIRO_LINE_JOIN_MITER};
     emit(image_path);
@@ -197,17 +208,18 @@ void Gdi::move_to(Point point) {
     if (m_in_path) m_path.move(logical_to_image()(point));
 }
 
-Result<> Gdi::line_to(Point point) {
+Result<> Gdi::lines_to(const std::vector<Point>& points) {
+    if (points.empty()) return {};
     Path path;
     if (!m_in_path) path.move(m_state.position);
-    m_state.position = point;
-    if (!m_in_path) {
-        path.line(point);
-        return draw(std::move(path), false, true);
-    }
-    if (m_path.size() > most_points) return refuse(Reason::input_damaged);
-    m_path.line(logical_to_image()(point));
-    return {};
+    const Matrix matrix = logical_to_image();
+    for (const Point& point : points) m_in_path ? m_path.line(matrix(point)) : path.line(point);
+    m_state.position = points.back();
+    return draw(std::move(path), false, true);
+}
+
+Result<> Gdi::line_to(Point point) {
+    return lines_to({point});
 }
 
 Result<> Gdi::curves_to(const std::vector<Point>& points) {

@@ -135,9 +135,8 @@ cairo_matrix_t glyph_matrix(const Layout& layout, const Font& font, bool sideway
 void add_glyphs(cairo_t* drawing, const Layout& layout, const Font& font) {
     for (const Placed& one : layout.placed) {
         const Typeface& typeface = font.typeface;
-        const Point at = one.sideways
-                             ? layout.place(one.at + typeface.ascent * layout.em, typeface.descent * layout.em)
-                             : layout.place(one.at, 0);
+        const Point at = one.sideways ? layout.place(one.at + typeface.ascent * layout.em, typeface.descent * layout.em)
+                                      : layout.place(one.at, 0);
         if (std::abs(at.x) > farthest || std::abs(at.y) > farthest) continue;
         const cairo_matrix_t matrix = glyph_matrix(layout, font, one.sideways);
         const cairo_glyph_t glyph{one.glyph.index, at.x, at.y};
@@ -176,8 +175,7 @@ Result<> Gdi::draw_characters(const Text& text) {
     if (!(size >= smallest && size <= largest)) return {};
     const double ascent = font.typeface.ascent * layout.em;
     const double descent = font.typeface.descent * layout.em;
-    if (m_state.opaque && !text.opaque)
-        fill_plain(layout.box(0, -ascent, layout.width, descent), m_state.background);
+    if (m_state.opaque && !text.opaque) fill_plain(layout.box(0, -ascent, layout.width, descent), m_state.background);
     cairo_new_path(m_drawing.get());
     add_glyphs(m_drawing.get(), layout, font);
     cairo_set_operator(m_drawing.get(), CAIRO_OPERATOR_OVER);

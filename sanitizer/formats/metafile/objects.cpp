@@ -13,12 +13,18 @@ bool is_free(const Object& object) {
 // PS_DASH to PS_DASHDOTDOT, in line widths.
 std::vector<double> dashes_of(unsigned style) {
     switch (style) {
-    case 1: return {3, 1};
-    case 2: return {1, 1};
-    case 3: return {3, 1, 1, 1};
-    case 4: return {3, 1, 1, 1, 1, 1};
-    case 8: return {1, 1}; // PS_ALTERNATE
-    default: return {};
+    case 1:
+        return {3, 1};
+    case 2:
+        return {1, 1};
+    case 3:
+        return {3, 1, 1, 1};
+    case 4:
+        return {3, 1, 1, 1, 1, 1};
+    case 8:
+        return {1, 1}; // PS_ALTERNATE
+    default:
+        return {};
     }
 }
 

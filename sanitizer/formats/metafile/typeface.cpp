@@ -1,6 +1,7 @@
 #include "sanitizer/formats/metafile/typeface.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>

@@ -17,10 +17,10 @@ enum class Role : std::uint8_t { sans, serif, mono, gothic, mincho, count };
 // What a font name means here, with the metrics of the original so that text keeps its place.
 struct Typeface {
     Role role = Role::sans;
-    double ascent = 0.905;  // of the em square
+    double ascent = 0.905; // of the em square
     double descent = 0.212;
-    bool symbol = false;    // Symbol: Greek letters at Latin places
-    bool dingbats = false;  // Wingdings and relatives
+    bool symbol = false;   // Symbol: Greek letters at Latin places
+    bool dingbats = false; // Wingdings and relatives
 };
 
 // `name` in UTF-16; `family` is lfPitchAndFamily.

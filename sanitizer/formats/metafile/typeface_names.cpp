@@ -1,5 +1,7 @@
 // Which font stands for which, and what the characters of the symbol fonts are.
 #include <algorithm>
+#include <span>
+#include <string>
 
 #include "sanitizer/formats/metafile/typeface.h"
 
@@ -14,19 +16,32 @@ struct Row {
 
 // Ascent and descent are those of the fonts' OS/2 tables (usWinAscent, usWinDescent), per em.
 constexpr std::array rows{
-    Row{u"ms gothic", {Role::gothic, 0.859, 0.141}},       Row{u"ms pgothic", {Role::gothic, 0.859, 0.141}},
-    Row{u"ms ui gothic", {Role::gothic, 0.859, 0.141}},    Row{u"ｍｓ ゴシック", {Role::gothic, 0.859, 0.141}},
-    Row{u"ｍｓ ｐゴシック", {Role::gothic, 0.859, 0.141}}, Row{u"ms mincho", {Role::mincho, 0.859, 0.141}},
-    Row{u"ms pmincho", {Role::mincho, 0.859, 0.141}},      Row{u"ｍｓ 明朝", {Role::mincho, 0.859, 0.141}},
-    Row{u"ｍｓ ｐ明朝", {Role::mincho, 0.859, 0.141}},     Row{u"meiryo", {Role::gothic, 1.061, 0.439}},
-    Row{u"メイリオ", {Role::gothic, 1.061, 0.439}},        Row{u"yu gothic", {Role::gothic, 0.985, 0.300}},
-    Row{u"游ゴシック", {Role::gothic, 0.985, 0.300}},      Row{u"yu mincho", {Role::mincho, 0.985, 0.300}},
-    Row{u"游明朝", {Role::mincho, 0.985, 0.300}},          Row{u"hg", {Role::gothic, 0.859, 0.141}},
-    Row{u"times", {Role::serif, 0.891, 0.216}},            Row{u"cambria", {Role::serif, 0.950, 0.222}},
-    Row{u"century", {Role::serif, 0.983, 0.220}},          Row{u"georgia", {Role::serif, 0.917, 0.219}},
-    Row{u"courier", {Role::mono, 0.833, 0.300}},           Row{u"consolas", {Role::mono, 0.884, 0.261}},
-    Row{u"calibri", {Role::sans, 0.952, 0.269}},           Row{u"segoe ui", {Role::sans, 1.079, 0.251}},
-    Row{u"tahoma", {Role::sans, 1.000, 0.207}},            Row{u"verdana", {Role::sans, 1.005, 0.210}},
+    Row{u"ms gothic", {Role::gothic, 0.859, 0.141}},
+    Row{u"ms pgothic", {Role::gothic, 0.859, 0.141}},
+    Row{u"ms ui gothic", {Role::gothic, 0.859, 0.141}},
+    Row{u"ｍｓ ゴシック", {Role::gothic, 0.859, 0.141}},
+    Row{u"ｍｓ ｐゴシック", {Role::gothic, 0.859, 0.141}},
+    Row{u"ms mincho", {Role::mincho, 0.859, 0.141}},
+    Row{u"ms pmincho", {Role::mincho, 0.859, 0.141}},
+    Row{u"ｍｓ 明朝", {Role::mincho, 0.859, 0.141}},
+    Row{u"ｍｓ ｐ明朝", {Role::mincho, 0.859, 0.141}},
+    Row{u"meiryo", {Role::gothic, 1.061, 0.439}},
+    Row{u"メイリオ", {Role::gothic, 1.061, 0.439}},
+    Row{u"yu gothic", {Role::gothic, 0.985, 0.300}},
+    Row{u"游ゴシック", {Role::gothic, 0.985, 0.300}},
+    Row{u"yu mincho", {Role::mincho, 0.985, 0.300}},
+    Row{u"游明朝", {Role::mincho, 0.985, 0.300}},
+    Row{u"hg", {Role::gothic, 0.859, 0.141}},
+    Row{u"times", {Role::serif, 0.891, 0.216}},
+    Row{u"cambria", {Role::serif, 0.950, 0.222}},
+    Row{u"century", {Role::serif, 0.983, 0.220}},
+    Row{u"georgia", {Role::serif, 0.917, 0.219}},
+    Row{u"courier", {Role::mono, 0.833, 0.300}},
+    Row{u"consolas", {Role::mono, 0.884, 0.261}},
+    Row{u"calibri", {Role::sans, 0.952, 0.269}},
+    Row{u"segoe ui", {Role::sans, 1.079, 0.251}},
+    Row{u"tahoma", {Role::sans, 1.000, 0.207}},
+    Row{u"verdana", {Role::sans, 1.005, 0.210}},
     Row{u"symbol", {Role::serif, 1.005, 0.220, true, false}},
     Row{u"wingdings", {Role::sans, 0.898, 0.211, false, true}},
     Row{u"webdings", {Role::sans, 0.898, 0.211, false, true}},
@@ -43,8 +58,7 @@ char16_t lower(char16_t c) {
 }
 
 // Adobe's encoding of Symbol, from 0x40 on; "." stands for what Latin text needs no other sign for.
-constexpr std::u32string_view greek =
-    U"≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
+constexpr std::u32string_view greek = U"≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
 
 struct Sign {
     std::uint8_t code;
@@ -58,7 +72,7 @@ constexpr std::array signs{
 };
 
 constexpr std::array dingbats{
-    Sign{'l', U'●'}, Sign{'m', U'❍'}, Sign{'n', U'■'}, Sign{'q', U'❑'}, Sign{'u', U'◆'},  Sign{'v', U'❖'},
+    Sign{'l', U'●'},  Sign{'m', U'❍'},  Sign{'n', U'■'},  Sign{'q', U'❑'},  Sign{'u', U'◆'},  Sign{'v', U'❖'},
     Sign{0x9F, U'•'}, Sign{0xA7, U'▪'}, Sign{0xA8, U'◻'}, Sign{0xD8, U'➢'}, Sign{0xE0, U'→'}, Sign{0xFC, U'✓'},
     Sign{0xFB, U'✗'}, Sign{0xFE, U'☑'}, Sign{0xDF, U'←'}, Sign{0xE1, U'↑'}, Sign{0xE2, U'↓'}, Sign{'o', U'□'},
 };

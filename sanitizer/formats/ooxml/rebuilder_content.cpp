@@ -11,17 +11,24 @@ bool is_final(const Error& error) {
     return error.kind == ErrorKind::fail || error.code.starts_with("limit.");
 }
 
-bool is_metafile(View content) {
+// EMF and WMF: these are drawn.
+bool is_windows_metafile(View content) {
     const std::string_view text = as_text(content);
     using namespace std::string_view_literals;
     const bool emf = text.starts_with("\x01\0\0\0"sv) && text.size() > 44 && text.substr(40, 4) == " EMF";
     const bool wmf = text.starts_with("\xD7\xCD\xC6\x9A"sv) || text.starts_with("\x01\0\x09\0"sv) ||
                      text.starts_with("\x02\0\x09\0"sv);
+    return emf || wmf;
+}
+
+bool is_metafile(View content) {
+    const std::string_view text = as_text(content);
+    using namespace std::string_view_literals;
     const bool postscript = text.starts_with("%!PS") || text.starts_with("\xC5\xD0\xD3\xC6"sv);
     const bool packed = text.starts_with("\x1F\x8B"sv);                              // EMZ, WMZ
     const bool cgm = text.size() > 2 && text[0] == '\0' && (text[1] & 0xE0) == 0x20; // BEGIN METAFILE
     const bool pict = text.size() > 524 && text.substr(522, 2) == "\x00\x11"sv;
-    return emf || wmf || postscript || packed || cgm || pict;
+    return is_windows_metafile(content) || postscript || packed || cgm || pict;
 }
 
 } // namespace
@@ -35,6 +42,7 @@ Result<> Rebuilder::write_picture(std::size_t index) {
     const auto type = m_context.sanitize_nested(source, clean, "");
     if (!type && is_final(type.error())) return std::unexpected(type.error());
     if (type && (*type == Type::png || *type == Type::jpeg)) {
+        if (is_windows_metafile(content)) m_context.found(Finding::ooxml_metafile, Action::converted);
         const std::string extension(row_of(*type).extension);
         m_parts[index].name = next_name(Kind::picture, extension);
         m_extensions.insert(extension);

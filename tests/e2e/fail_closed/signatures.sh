@@ -13,7 +13,7 @@ echo hello >"$root/memo.txt"
 send tanaka@internet lgwan "$root/memo.txt"
 settles tanaka@internet "$id" 90
 equal "$(field state)" failed "a file that was not scanned"
-[[ $(field reason) == scan.failed || $(field reason) == worker.unavailable ]] || fail "the reason: $(field reason)"
+[[ $(field reason) =~ ^(scan.failed|worker.unavailable|internal)$ ]] || fail "the reason: $(field reason)"
 [[ $(field reason_help) ]] || fail "no next step"
 equal "$(delivered_files)" 0 "files on the other side"
 sekisho audit search --settings "$settings" --event transfer.released >/dev/null

@@ -222,8 +222,14 @@ TEST_F(Trust, NothingIsReleasedBeforeTheLogHasTheDecision) {
 TEST_F(Trust, ASilentLogStopsIntakeAndComesBack) {
     rig.audit->mood = AuditLog::Mood::hangs;
     ASSERT_TRUE(create(internet, tanaka, 5)); // its record is never acknowledged
-    std::this_thread::sleep_for(1500ms);
-    EXPECT_EQ(create(internet, tanaka, 5).error().code, "audit.unwritable");
+    // Longer than the ledger's patience with the log, however busy this machine is.
+    auto refused = create(internet, tanaka, 5);
+    for (int waited = 0; refused && waited < 200; ++waited) {
+        std::this_thread::sleep_for(100ms);
+        refused = create(internet, tanaka, 5);
+    }
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "audit.unwritable");
     rig.audit->mood = AuditLog::Mood::normal;
     rig.wait_until_accepting();
     EXPECT_TRUE(send(internet, tanaka, "hello"));

@@ -124,7 +124,7 @@ TEST_F(Upload, NamesAreCleaned) {
          "fdp.exe",
          "fdp.exe"},
         {"con.txt", "_con.txt"},
-        {"...", "file"},
+        {"...", "_"},
         {"a\x01<b>.txt", "a_b_.txt"},
         {std::string(400, 'x') + ".pdf", std::string(236, 'x') + ".pdf"}};
     for (const auto& [given, cleaned] : names) {

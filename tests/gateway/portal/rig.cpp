@@ -89,7 +89,13 @@ void open_door() {
     limits.http.header = std::chrono::milliseconds(700);
     limits.http.idle = std::chrono::milliseconds(3000);
     w.door = std::make_unique<Listener>(
-        *w.tls, [&w](const Request& request) { return answer(w.options, request); }, limits);
+        *w.tls,
+        [&w]() -> Handler {
+            return [&w, peers = std::make_shared<Peers>(w.options)](const Request& request) {
+                return answer(w.options, *peers, request);
+            };
+        },
+        limits);
     std::thread([&w] { (void)w.door->accept_for_ever(w.listener); }).detach();
 }
 

@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_metafile SOURCES fuzz_metafile.cpp LINKS format_metafile verify_image)
