@@ -1,5 +1,8 @@
 #include "gateway/ledger/audit_sender.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/fault/fault.h"
 
 namespace sekisho::ledger {
@@ -19,10 +22,10 @@ AuditSender::~AuditSender() {
     m_thread.join();
 }
 
-void AuditSender::send(audit::Record record) {
+void AuditSender::send(std::vector<audit::Record> records) {
     {
         const std::lock_guard guard(m_lock);
-        m_records.push_back(std::move(record));
+        std::ranges::move(records, std::back_inserter(m_records));
     }
     m_wake.notify_one();
 }

@@ -48,7 +48,7 @@ CREATE TABLE transfers (
     leaf INTEGER NOT NULL,
     ticket BLOB NOT NULL
 ) STRICT;
-CREATE INDEX transfers_state ON transfers (state);
+CREATE INDEX transfers_state ON transfers (state, person);
 CREATE INDEX transfers_sender ON transfers (person, zone_from);
 CREATE INDEX transfers_recipient ON transfers (recipient, zone_to);
 CREATE INDEX transfers_expiry ON transfers (expires) WHERE expires > 0;
