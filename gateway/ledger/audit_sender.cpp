@@ -1,8 +1,5 @@
 #include "gateway/ledger/audit_sender.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "base/fault/fault.h"
 
 namespace sekisho::ledger {
@@ -22,10 +19,10 @@ AuditSender::~AuditSender() {
     m_thread.join();
 }
 
-void AuditSender::send(std::vector<audit::Record> records) {
+void AuditSender::send(audit::Record record) {
     {
         const std::lock_guard guard(m_lock);
-        std::ranges::move(records, std::back_inserter(m_records));
+        m_records.push_back(std::move(record));
     }
     m_wake.notify_one();
 }

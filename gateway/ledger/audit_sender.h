@@ -30,7 +30,7 @@ public:
 
     AuditSender(Loop& loop, std::string socket, std::chrono::milliseconds patience, Listener listener);
     ~AuditSender();
-    void send(std::vector<audit::Record> records);
+    void send(audit::Record record);
 
 private:
     static constexpr std::size_t most_records = 16;

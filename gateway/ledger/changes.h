@@ -13,7 +13,10 @@ namespace sekisho::ledger {
 
 class Changes {
 public:
-    explicit Changes(std::int64_t now) : m_version(static_cast<std::uint64_t>(now) << 16), m_forgotten(m_version) {}
+    // `now` in Unix milliseconds. Versions grow over restarts and stay below 2^53, beyond which a browser's numbers are
+    // not exact any more.
+    explicit Changes(std::int64_t now)
+        : m_version((static_cast<std::uint64_t>(now) / 1000) << 20), m_forgotten(m_version) {}
 
     std::uint64_t version() const { return m_version; }
     void touch(const std::string& person);

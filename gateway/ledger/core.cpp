@@ -41,7 +41,6 @@ void Core::finish_batch() {
     if (!outcome) journal.roll_back();
     if (!outcome && outcome.error().code != "storage.full") m_broken = true;
     batch.finish(outcome ? std::nullopt : std::optional<Error>(outcome.error()));
-    if (!m_to_send.empty()) m_audit->send(std::exchange(m_to_send, {}));
     changes.wake(std::chrono::steady_clock::now());
     SEKISHO_FAULT("ledger.after-answer");
 }
@@ -71,7 +70,7 @@ Result<std::uint64_t> Core::record(Event event, const Transfer* transfer, const 
     batch.after([this, made = std::move(made)] {
         if (!m_aligned || made.source_sequence <= m_sent) return;
         m_sent = made.source_sequence;
-        m_to_send.push_back(made);
+        m_audit->send(made);
     });
     return sequence;
 }

@@ -81,8 +81,7 @@ private:
     std::optional<std::uint64_t> m_position;
     bool m_aligned = false;
     std::uint64_t m_last_at_start = 0;
-    std::uint64_t m_sent = 0;             // highest sequence given to the sender
-    std::vector<audit::Record> m_to_send; // of this batch, together
+    std::uint64_t m_sent = 0; // highest sequence given to the sender
     std::uint64_t m_acknowledged = 0;
     std::vector<AuditSender::Acknowledged> m_unsettled;
     bool m_was_accepting = true;

@@ -23,7 +23,7 @@ void Core::align_outbox() {
         const auto waiting = journal.outbox();
         if (!waiting) return;
         m_aligned = true;
-        m_to_send.insert(m_to_send.end(), waiting->begin(), waiting->end());
+        for (const audit::Record& record : *waiting) m_audit->send(record);
         const std::uint64_t first = waiting->empty() ? m_position.value_or(0) + 1 : waiting->front().source_sequence;
         m_sent = waiting->empty() ? m_sent : waiting->back().source_sequence;
         m_acknowledged = std::max(m_acknowledged, first - 1);

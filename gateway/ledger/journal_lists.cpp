@@ -17,6 +17,10 @@ const std::string finished = fmt::format("({},{},{},{},{},{})", number_of(State:
                                          number_of(State::withdrawn), number_of(State::expired));
 // What a recipient may know of: never what did not reach them.
 const std::string arrived = fmt::format("({},{})", number_of(State::delivered), number_of(State::expired));
+// Named, because SQLite would rather walk through everything that was ever delivered.
+constexpr std::string_view by_leafless = "INDEXED BY transfers_leafless";
+const std::string leafless_between =
+    fmt::format("WHERE state={} AND leaf<0 AND released_sequence BETWEEN ? AND ?", number_of(State::delivered));
 // A cursor of 0 begins at the newest.
 constexpr std::string_view newest_first = " AND (?=0 OR number<?) ORDER BY number DESC LIMIT ?";
 
@@ -50,7 +54,7 @@ Result<std::vector<Transfer>> Journal::expired(std::int64_t now) {
 
 Result<std::vector<Transfer>> Journal::released_between(std::uint64_t first, std::uint64_t last) {
     const std::string condition =
-        fmt::format("state={} AND leaf<0 AND released_sequence BETWEEN ? AND ?", number_of(State::delivered));
+        fmt::format("number IN (SELECT number FROM transfers {} {})", by_leafless, leafless_between);
     return transfers(condition, [&](Binder& binder) {
         binder.bind(first);
         binder.bind(last);
@@ -58,9 +62,8 @@ Result<std::vector<Transfer>> Journal::released_between(std::uint64_t first, std
 }
 
 Result<> Journal::note_leaves(std::uint64_t first, std::uint64_t last, std::uint64_t last_leaf) {
-    static const std::string sql = fmt::format("UPDATE transfers SET leaf=?-(?-released_sequence)"
-                                               " WHERE state={} AND leaf<0 AND released_sequence BETWEEN ? AND ?",
-                                               number_of(State::delivered));
+    static const std::string sql =
+        fmt::format("UPDATE transfers {} SET leaf=?-(?-released_sequence) {}", by_leafless, leafless_between);
     TRY(begin());
     return m_database.run(sql, last_leaf, last, first, last);
 }

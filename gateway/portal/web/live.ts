@@ -26,12 +26,21 @@ function put(fresh: Element): boolean {
     return true;
 }
 
-/** Fetches this page anew; returns whether anything of it changed. */
-export async function refresh(): Promise<boolean> {
+let last: Promise<unknown> = Promise.resolve();
+
+/** Fetches this page anew; returns whether anything of it changed. One at a time: an older answer that arrives later
+ *  must not replace a newer one. */
+export function refresh(): Promise<boolean> {
+    const next = last.then(fetchPage);
+    last = next.catch(() => undefined);
+    return next;
+}
+
+async function fetchPage(): Promise<boolean> {
     const page = new URL(location.href);
     page.searchParams.delete("done");
     const response = await fetch(page, { credentials: "same-origin" });
-    if (!response.ok) return false;
+    if (!response.ok) throw new Error(`the page was answered with ${response.status}`);
     if (new URL(response.url).pathname !== page.pathname) {
         document.dispatchEvent(new Event(sessionOver)); // sent to the log-in page
         return false;
@@ -66,7 +75,8 @@ async function follow(): Promise<void> {
         try {
             version ??= await newestVersion();
             const next = await waitForChange(version);
-            if (next !== version && (await refresh())) announce(word("updated"));
+            // Also when nothing is said to have changed: what could not be put in place last time is tried again.
+            if (await refresh()) announce(word("updated"));
             version = next;
             pause = 1_000;
         } catch (error) {

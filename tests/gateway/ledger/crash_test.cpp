@@ -1,4 +1,6 @@
 // Dying at every bad moment: what was acknowledged is there afterwards, once, and nothing half.
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "gateway/ledger/journal.h"
@@ -28,14 +30,16 @@ void push_one(Rig& rig, std::vector<TransferId>& acknowledged) {
 void expect_all_delivered(Rig& rig, const std::vector<TransferId>& acknowledged) {
     Client internet = rig.portal("internet");
     Client lgwan = rig.portal("lgwan");
-    Client conveyor = rig.conveyor();
     const Person tanaka = person("tanaka");
-    while (convey(conveyor, rig.key)) {
-    }
+    // All the while: a transfer that is tried again comes back after a pause.
+    const std::jthread conveying([&](const std::stop_token& stopping) {
+        Client conveyor = rig.conveyor();
+        while (!stopping.stop_requested()) static_cast<void>(convey(conveyor, rig.key));
+    });
     for (const TransferId& id : acknowledged) {
         ASSERT_TRUE(becomes(internet, tanaka, id, State::delivered)) << to_text(id);
         EXPECT_EQ(fetch(lgwan, tanaka, id).value_or("nothing"), "clean:" + content_of(id));
-        EXPECT_TRUE(rig.audit->has("transfer.decided", id));
+        EXPECT_TRUE(rig.audit->gets("transfer.decided", id));
     }
     const auto inbox = lgwan.call<ledger::TransferList>(ledger::ListTransfers{tanaka, ledger::Box::inbox});
     ASSERT_TRUE(inbox);
@@ -45,9 +49,10 @@ void expect_all_delivered(Rig& rig, const std::vector<TransferId>& acknowledged)
         ASSERT_TRUE(id);
         EXPECT_EQ(detail(internet, tanaka, *id)->summary.state, State::delivered);
     }
-    for (int i = 0; i < 100 && !std::filesystem::is_empty(rig.path("staging")); ++i) std::this_thread::sleep_for(20ms);
-    EXPECT_TRUE(std::filesystem::is_empty(rig.path("staging")));
-    EXPECT_TRUE(std::filesystem::is_empty(rig.path("ledger/input")));
+    for (const char* folder : {"staging", "ledger/input"}) { // emptied after the commit that delivers
+        for (int i = 0; i < 500 && !std::filesystem::is_empty(rig.path(folder)); ++i) std::this_thread::sleep_for(20ms);
+        EXPECT_TRUE(std::filesystem::is_empty(rig.path(folder))) << folder;
+    }
 }
 
 #ifdef SEKISHO_FAULT_POINTS

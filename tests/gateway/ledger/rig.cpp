@@ -65,6 +65,14 @@ std::size_t AuditLog::count(const std::string& event) {
     return count;
 }
 
+bool AuditLog::gets(const std::string& event, const TransferId& id) {
+    for (int i = 0; i < 500; ++i) {
+        if (has(event, id)) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return false;
+}
+
 bool AuditLog::has(const std::string& event, const TransferId& id) {
     for (const std::string& body : records())
         if (body.find("\"event\":\"" + event + "\"") != std::string::npos &&

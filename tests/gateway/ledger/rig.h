@@ -27,6 +27,8 @@ public:
     std::vector<std::string> records();
     std::size_t count(const std::string& event);
     bool has(const std::string& event, const TransferId& id);
+    // The same, within ten seconds: records come after the answers that they tell of.
+    bool gets(const std::string& event, const TransferId& id);
 
 private:
     void serve();

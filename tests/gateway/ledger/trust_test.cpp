@@ -162,7 +162,7 @@ TEST_F(Trust, TheSenderNeverApproves) {
     EXPECT_TRUE(decide(lgwan, chief, true));
     EXPECT_TRUE(becomes(lgwan, tanaka_chief, *id, State::delivered));
     EXPECT_EQ(fetch(internet, tanaka_chief, *id).value_or(""), "clean:secret plan");
-    EXPECT_TRUE(rig.audit->has("transfer.approved", *id));
+    EXPECT_TRUE(rig.audit->gets("transfer.approved", *id));
     EXPECT_EQ(detail(lgwan, chief, *id)->approvals.size(), 1U);
 }
 
