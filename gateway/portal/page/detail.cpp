@@ -47,11 +47,11 @@ void say_links(Html& html, const Context& context, const Detail& detail) {
     const std::string id = to_text(detail.summary.id);
     html.put("<p class=\"links\">");
     if (can_download(context, detail.summary)) {
-        html.put("<a class=\"button primary\" href=\"/transfers/").say(id).put("/content\" download>");
+        html.put("<a class=\"button primary\" href=\"/transfers/").say(id).put("/content\">");
         html.say(Text::download).put("</a> ");
     }
     if (!detail.stages.empty()) {
-        html.put("<a class=\"button quiet\" href=\"/transfers/").say(id).put("/receipt\" download>");
+        html.put("<a class=\"button quiet\" href=\"/transfers/").say(id).put("/receipt\">");
         html.say(Text::receipt).put("</a>");
     }
     html.put("</p>\n");

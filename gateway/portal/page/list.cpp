@@ -48,7 +48,7 @@ void say_action(Html& html, const Context& context, ledger::Box box, const ledge
     const std::string id = to_text(summary.id);
     const auto named = [&] { html.put("<span class=\"visually-hidden\"> ").say(summary.name).put("</span></a>"); };
     if (can_download(context, summary)) {
-        html.put("<a class=\"button\" href=\"/transfers/").say(id).put("/content\" download>").say(Text::download);
+        html.put("<a class=\"button\" href=\"/transfers/").say(id).put("/content\">").say(Text::download);
         named();
         html.put(" ");
     }
