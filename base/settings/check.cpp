@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text/edit_distance.h"
+
 namespace sekisho {
 
 namespace {
@@ -83,24 +85,6 @@ bool is_address(std::string_view value) {
            inet_pton(AF_INET6, text.c_str(), buffer.data()) == 1;
 }
 
-// Insert, delete, replace, or swap two neighbours.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-    for (std::size_t i = 0; i <= a.size(); ++i) {
-        for (std::size_t j = 0; j <= b.size(); ++j) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = i + j;
-                continue;
-            }
-            const std::size_t replaced = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replaced});
-            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-    }
-    return cost[a.size()][b.size()];
-}
-
 } // namespace
 
 Result<std::uint64_t> number_in_unit(std::string_view text, std::string_view unit) {
@@ -151,7 +135,7 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
     std::string_view best;
     std::size_t fewest = std::max<std::size_t>(1, name.size() / 3) + 1;
     for (const std::string_view candidate : candidates) {
-        const std::size_t errors = distance(name, candidate);
+        const std::size_t errors = edit_distance(name, candidate);
         if (errors >= fewest) continue;
         fewest = errors;
         best = candidate;

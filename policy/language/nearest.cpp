@@ -1,8 +1,8 @@
 #include "policy/language/nearest.h"
 
 #include <algorithm>
-#include <vector>
 
+#include "base/text/edit_distance.h"
 #include "policy/language/unicode.h"
 
 namespace sekisho::policy {
@@ -22,24 +22,6 @@ std::u32string folded(std::string_view text) {
     return out;
 }
 
-// Optimal string alignment: insert, delete, replace, or swap two neighbours.
-std::size_t distance(const std::u32string& a, const std::u32string& b) {
-    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-    for (std::size_t i = 0; i <= a.size(); ++i) {
-        for (std::size_t j = 0; j <= b.size(); ++j) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = i + j;
-                continue;
-            }
-            const std::size_t replaced = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replaced});
-            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-    }
-    return cost[a.size()][b.size()];
-}
-
 } // namespace
 
 std::string nearest(std::string_view name, std::span<const std::string_view> candidates) {
@@ -51,7 +33,7 @@ std::string nearest(std::string_view name, std::span<const std::string_view> can
         const std::u32string other = folded(candidate);
         if (other.size() > wanted.size() + best_distance || wanted.size() > other.size() + best_distance) continue;
         // A replacement of everything is not a typing error.
-        const std::size_t found = distance(wanted, other);
+        const std::size_t found = edit_distance(wanted, other);
         if (found >= std::min(best_distance, std::max(wanted.size(), other.size()))) continue;
         best_distance = found;
         best = candidate;
