@@ -176,6 +176,7 @@ void Rig::start_ledger(const std::string& fault) {
     std::map<std::string, std::string> environment;
     if (!fault.empty()) environment["SEKISHO_FAULT_POINT"] = fault;
     std::filesystem::remove(socket("operator"));
+    ledger.reset(); // first: the journal lets only one in
     ledger = std::make_unique<Process>(arguments, environment);
     if (fault.empty()) can_connect(socket("operator"));
 }
@@ -184,6 +185,7 @@ void Rig::start_release(const std::string& fault) {
     std::map<std::string, std::string> environment;
     if (!fault.empty()) environment["SEKISHO_FAULT_POINT"] = fault;
     std::filesystem::remove(socket("release"));
+    release.reset();
     release =
         std::make_unique<Process>(std::vector<std::string>{"--release", m_root, to_hex(key.public_key())}, environment);
     can_connect(socket("release"));
