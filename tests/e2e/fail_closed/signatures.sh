@@ -4,7 +4,7 @@ prepare "conveyor.attempts = 1" "scanner.seconds = 3" "limits.seconds = 3"
 rm "$root"/signatures/*
 "$SEKISHO_BIN_DIR/sekisho" up --settings "$settings" >>"$log" 2>&1 &
 launcher=$!
-portal_is_there() { [[ -e $root/run/status.json ]] && curl -sk "https://127.0.0.1:$first_port/health/ready" | grep -q true; }
+portal_is_there() { [[ -e $root/run/status.json ]] && curl -sk "https://127.0.0.1:$first_port/health/ready" | grep true >/dev/null; }
 waits_until 60 portal_is_there || fail "no portal"
 accepts() { create tanaka@internet lgwan 6 memo.txt; [[ $status == 201 ]]; }
 login tanaka@internet
