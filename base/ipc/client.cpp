@@ -31,6 +31,17 @@ Result<> Client::send(std::uint16_t type, const Bytes& payload, std::span<const 
     return sent;
 }
 
+Result<> Client::reach(std::chrono::milliseconds patience) {
+    if (m_socket.valid()) {
+        // Nobody has been asked anything, so whatever there is to read is the end.
+        pollfd ended{m_socket.get(), POLLIN, 0};
+        if (poll(&ended, 1, 0) == 0) return {};
+        m_socket.close();
+    }
+    TRY(call<Done>(Ping{}, {}, nullptr, patience));
+    return {};
+}
+
 Result<Frame> Client::await_answer(std::chrono::milliseconds patience) {
     auto answer = read_answer(patience);
     if (!answer) m_socket.close();

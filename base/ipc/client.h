@@ -43,6 +43,9 @@ public:
         return decoded;
     }
 
+    // Connects if need be, and asks whether somebody serves the other end: a peer that is down costs this wait instead of
+    // that for an answer. Free of charge over a connection that stands. fail "peer.unreachable", "peer.late", "ipc.*".
+    Result<> reach(std::chrono::milliseconds patience = Client::patience);
     void close() { m_socket.close(); }
 
 private:

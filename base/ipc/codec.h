@@ -160,6 +160,13 @@ struct Refusal {
     Error error() const;
 };
 
+// Answered with Done by every Server itself: somebody is there who reads. (A listening socket that a launcher holds takes
+// connections even while no process serves it.)
+struct Ping {
+    static constexpr std::uint16_t type = 0xFFFD;
+    static void fields(auto&, auto&) {}
+};
+
 // The answer that says only "done".
 struct Done {
     static constexpr std::uint16_t type = 0xFFFE;

@@ -58,9 +58,8 @@ Result<Loop> Loop::create() {
     state.waker = Descriptor(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     if (!state.poller.valid() || !state.waker.valid()) return fail_errno("loop.create", "make an event loop");
     TRY(loop.watch(state.waker.get(), EPOLLIN, [&state](std::uint32_t) {
-        std::uint64_t count = 0;
-        while (read(state.waker.get(), &count, sizeof(count)) > 0) {
-        }
+        std::uint64_t count = 0; // one read takes all of it
+        if (read(state.waker.get(), &count, sizeof(count)) < 0 && errno != EAGAIN) bug("the event loop cannot wake");
     }));
     return loop;
 }
@@ -96,6 +95,7 @@ void Loop::post(Callback callback) {
     {
         const std::lock_guard guard(m_state->posted_lock);
         m_state->posted.push_back(std::move(callback));
+        if (m_state->posted.size() > 1) return; // it was woken for the first one and takes all together
     }
     const std::uint64_t one = 1;
     if (write(m_state->waker.get(), &one, sizeof(one)) < 0 && errno != EAGAIN) bug("the event loop cannot be woken");

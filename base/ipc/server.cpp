@@ -56,7 +56,10 @@ void Server::read_all(std::uint64_t number) {
         call.frame = std::move(*frame);
         call.m_server = this;
         call.m_connection = number;
-        m_handler(std::move(call));
+        if (call.frame.type == Ping::type && call.frame.payload.empty() && call.frame.descriptors.empty())
+            call.answer(Done{});
+        else
+            m_handler(std::move(call));
     }
 }
 
@@ -65,6 +68,7 @@ void Server::drop(std::uint64_t number) {
     if (found == m_connections.end()) return;
     m_loop.forget(found->second.socket.get());
     m_connections.erase(found);
+    if (m_closed) m_loop.post(m_closed); // not at once: a caller may be walking through what it waits for
 }
 
 void Call::send(std::uint16_t type, const Bytes& payload, std::span<const int> descriptors) const {

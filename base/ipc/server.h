@@ -48,6 +48,8 @@ public:
     static Result<std::unique_ptr<Server>> create(Loop& loop, Descriptor listener, std::vector<AllowedPeer> allowed,
                                                   Handler handler);
     ~Server();
+    // Called in the loop soon after a connection has ended.
+    void when_closed(std::function<void()> closed) { m_closed = std::move(closed); }
 
 private:
     friend class Call;
@@ -64,6 +66,7 @@ private:
     Descriptor m_listener;
     std::vector<AllowedPeer> m_allowed;
     Handler m_handler;
+    std::function<void()> m_closed;
     std::map<std::uint64_t, Connection> m_connections;
     std::uint64_t m_next = 1;
 };

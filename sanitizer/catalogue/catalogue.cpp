@@ -109,12 +109,39 @@ bool is_supported(Type type, Level level) {
     case Type::xlsx:
     case Type::pptx:
     case Type::zip:
+    case Type::seven_zip:
+    case Type::rar:
+    case Type::lzh:
+    case Type::cab:
+    case Type::tar:
+    case Type::gzip:
+    case Type::bzip2:
+    case Type::xz:
+    case Type::zstd:
     case Type::text:
     case Type::csv:
+    case Type::tsv:
+    case Type::json:
+    case Type::xml:
+    case Type::html:
+    case Type::markdown:
+    case Type::calendar:
+    case Type::vcard:
+    case Type::mail:
+    case Type::msg:
+    case Type::tnef:
+    case Type::svg:
         return level == Level::rebuild || level == Level::text;
     case Type::jpeg:
     case Type::png:
+    case Type::gif:
+    case Type::bmp:
+    case Type::tiff:
+    case Type::webp:
+    case Type::heif:
+    case Type::jp2:
     case Type::metafile:
+    case Type::mbox:
         return level == Level::rebuild;
     default:
         return false;

@@ -1,5 +1,7 @@
 #include "sanitizer/core/job.h"
 
+#include <utility>
+
 namespace sekisho {
 
 namespace {
@@ -9,6 +11,15 @@ void append(Path& path, Place place, std::uint32_t number) {
 }
 
 } // namespace
+
+void Context::give(std::vector<std::string> passwords, std::vector<std::uint64_t> parts) {
+    m_passwords = std::move(passwords);
+    m_parts = std::move(parts);
+}
+
+std::span<const std::uint64_t> Context::parts() const {
+    return m_depth == 0 ? std::span<const std::uint64_t>(m_parts) : std::span<const std::uint64_t>();
+}
 
 void Context::found(Finding finding, Action action, Place place, std::uint32_t number) {
     Path path = m_path;
@@ -25,9 +36,20 @@ Context::Entered::~Entered() {
     m_context.m_path = m_before;
 }
 
+Context::File::File(Context& context, bool is_archive)
+    : m_context(context), m_is_archive(is_archive), m_before(std::exchange(context.m_is_archive, is_archive)) {
+    if (is_archive) context.m_report.note_archive(++context.m_archives);
+}
+
+Context::File::~File() {
+    m_context.m_is_archive = m_before;
+    if (m_is_archive) --m_context.m_archives;
+}
+
 Result<Type> Context::sanitize_nested(const Source& in, Sink& out, std::string_view name) {
     if (m_depth >= limits().depth) return refuse(Reason::limit_depth);
     TRY(m_budget.take_members());
+    if (m_is_archive) m_report.note_member();
     ++m_depth;
     auto result = m_nested(in, out, name, *this);
     --m_depth;

@@ -1,7 +1,10 @@
 // What a format is given to work with.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/stream/stream.h"
 #include "sanitizer/core/budget.h"
@@ -20,6 +23,13 @@ class Context {
 public:
     Context(Level level, Budget& budget, Report& report, SanitizeNested nested)
         : m_level(level), m_budget(budget), m_report(report), m_nested(nested) {}
+
+    // Given once for a job and everything nested in it: passwords as the sender wrote them (UTF-8; never recorded), and
+    // the sizes of the parts that were joined into the file that was sent.
+    void give(std::vector<std::string> passwords, std::vector<std::uint64_t> parts);
+    const std::vector<std::string>& passwords() const { return m_passwords; }
+    // Empty for a file that came in one piece, and for files inside of another.
+    std::span<const std::uint64_t> parts() const;
 
     Level level() const { return m_level; }
     Budget& budget() { return m_budget; }
@@ -43,6 +53,20 @@ public:
     };
     Entered enter(Place place, std::uint32_t number) { return Entered(*this, place, number); }
 
+    // While it lives, the file at hand is one of that kind: files inside of it then count as an archive's, or do not.
+    class File {
+    public:
+        File(Context& context, bool is_archive);
+        File(const File&) = delete;
+        File& operator=(const File&) = delete;
+        ~File();
+
+    private:
+        Context& m_context;
+        bool m_is_archive;
+        bool m_before;
+    };
+
     // Sanitises a file inside this one by the same rules; counts depth and member, or refuses with Reason::limit_depth.
     Result<Type> sanitize_nested(const Source& in, Sink& out, std::string_view name);
 
@@ -53,6 +77,10 @@ private:
     SanitizeNested m_nested;
     Path m_path;
     std::uint32_t m_depth = 0;
+    std::uint32_t m_archives = 0; // around the file at hand, itself included
+    bool m_is_archive = false;    // the file at hand
+    std::vector<std::string> m_passwords;
+    std::vector<std::uint64_t> m_parts;
 };
 
 struct Job {
@@ -60,6 +88,7 @@ struct Job {
     Sink& out;
     Type type; // as detected
     Context& context;
+    std::string_view name = {}; // a hint, as above
 };
 
 } // namespace sekisho

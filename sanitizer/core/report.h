@@ -1,6 +1,7 @@
 // What was found in a file: closed codes, bounded counts, numbered places. No text of the file ever gets in here.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -41,9 +42,18 @@ public:
     const std::vector<Entry>& entries() const { return m_entries; }
     std::uint32_t omitted() const { return m_omitted; }
 
+    // How archives lie in one another: 0 for none, 1 for one, 2 for an archive in an archive; and how many files were
+    // found in all of them.
+    void note_archive(std::uint32_t depth) { m_archive_depth = std::max(m_archive_depth, depth); }
+    void note_member() { ++m_archive_members; }
+    std::uint32_t archive_depth() const { return m_archive_depth; }
+    std::uint32_t archive_members() const { return m_archive_members; }
+
 private:
     std::vector<Entry> m_entries;
     std::uint32_t m_omitted = 0;
+    std::uint32_t m_archive_depth = 0;
+    std::uint32_t m_archive_members = 0; // bounded by Limits::members
 };
 
 } // namespace sekisho

@@ -22,15 +22,6 @@ Result<Ends> read_ends(const Source& in) {
     return ends;
 }
 
-bool is_table_name(std::string_view name) {
-    const std::size_t dot = name.rfind('.');
-    if (dot == name.npos || name.size() - dot != 4) return false;
-    std::string extension(name.substr(dot + 1));
-    for (char& c : extension)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return extension == "csv" || extension == "tsv";
-}
-
 bool starts_like_zip(View first) {
     for (const std::string_view start : {"PK\3\4", "PK\5\6", "PK\7\bPK\3\4", "PK00PK\3\4"})
         if (starts_with(first, start)) return true;
@@ -38,7 +29,7 @@ bool starts_like_zip(View first) {
 }
 
 bool is_picture(Type type) {
-    return type == Type::jpeg || type == Type::png;
+    return row_of(type).family == Family::picture;
 }
 
 // A PDF or a picture that another program opens as something else. What merely contains other bytes is no matter: they
@@ -51,14 +42,32 @@ Result<Type> unless_second_reading(Type type, const Source& in, const Ends& ends
     return type;
 }
 
+// An archive that a second program opens as a ZIP of other members.
+Result<Type> unless_zip_too(Type type, const Source& in, const Budget& budget) {
+    return is_whole_zip(in, budget) ? refuse(Reason::type_ambiguous) : Result<Type>(type);
+}
+
+// Kinds that say in which charset they are written, which may be one that no Japanese text is in.
+bool names_its_charset(Type type) {
+    return type == Type::html || type == Type::xml || type == Type::mail || type == Type::mbox;
+}
+
 Result<Type> of_rest(const Source& in, const Ends& ends, const PdfSigns& pdf, std::string_view name,
                      const Budget& budget) {
     const bool text = looks_like_text(ends);
     if (text) {
-        if (const auto type = by_shape(shape_of(ends))) return *type;
+        const std::string shape = shape_of(ends);
+        const auto type = by_shape(shape);
+        if (type == Type::html && plain_kind(name) == Type::markdown && !is_whole_page(shape)) return Type::markdown;
+        if (type == Type::svg && pdf.complete) return refuse(Reason::type_ambiguous);
+        if (type) return *type;
+    } else if (has_no_control(ends) && !pdf.complete) {
+        const auto type = by_shape(shape_of(ends));
+        if (type && names_its_charset(*type)) return *type;
     }
     if (pdf.header && (pdf.complete || !text)) return unless_second_reading(Type::pdf, in, ends, pdf, budget);
-    if (text) return is_table_name(name) ? Type::csv : Type::text;
+    if (text)
+        return plain_kind(name) == Type::mail && !starts_with_field(shape_of(ends)) ? Type::text : plain_kind(name);
     return kind_of_tail(in, budget);
 }
 
@@ -74,6 +83,7 @@ Result<Type> detect(const Source& in, std::string_view name, Budget& budget) try
     const auto type = by_magic(in, ends);
     if (type == Type::ole) return kind_of_ole(in, budget);
     if (type && is_picture(*type)) return unless_second_reading(*type, in, ends, pdf, budget);
+    if (type && row_of(*type).family == Family::archive) return unless_zip_too(*type, in, budget);
     if (type) return *type;
     return of_rest(in, ends, pdf, name, budget);
 } catch (const std::bad_alloc&) {

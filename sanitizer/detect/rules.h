@@ -30,11 +30,20 @@ PdfSigns pdf_signs(const Ends& ends);
 
 // text.cpp: could this be text in UTF-8, UTF-16 with BOM, CP932, EUC-JP or ISO-2022-JP? The text format decides.
 bool looks_like_text(const Ends& ends);
+// No byte that text in any charset does not have: enough for markup and mails, which name a charset of their own.
+bool has_no_control(const Ends& ends);
 // Up to 8 KiB as lower-case ASCII, other characters as '?', without BOM and leading white space.
 std::string shape_of(const Ends& ends);
 
 // shape.cpp: kinds of text that are no plain text (scripts, markup, mail, ...).
 std::optional<Type> by_shape(const std::string& shape);
+
+// plain.cpp: csv, json, ... by the name of something that is plain text; else text.
+Type plain_kind(std::string_view name);
+// "Name: ..." or a mailbox's "From ".
+bool starts_with_field(const std::string& shape);
+// Markup that starts as a page does, not as Markdown with a tag in front may.
+bool is_whole_page(const std::string& shape);
 
 // ole.cpp
 Result<Type> kind_of_ole(const Source& in, Budget& budget);

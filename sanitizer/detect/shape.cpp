@@ -46,7 +46,7 @@ constexpr std::array starts{
     Start{"xlodbc\r\n", Type::shortcut},
     Start{"id;p", Type::slk},
     Start{"begin:vcalendar", Type::calendar},
-    Start{"begin:vcard", Type::calendar},
+    Start{"begin:vcard", Type::vcard},
     Start{"0\nsection\n", Type::cad},
     Start{"0\r\nsection\r\n", Type::cad},
 };
@@ -102,7 +102,10 @@ std::optional<Type> by_markup(std::string_view shape) {
     if (root.starts_with("<svg") || root.starts_with("<svg:svg")) return Type::svg;
     if (root.starts_with("<office:document")) return Type::odf;
     if (root.starts_with("<script")) return Type::script;
-    if (std::ranges::any_of(html_tags, [&](std::string_view tag) { return is_tag(root, tag); })) return Type::html;
+    // Many vocabularies have an element <table> or <link>; only a declared <html> is a page.
+    if (is_tag(root, "html")) return Type::html;
+    if (!xml && std::ranges::any_of(html_tags, [&](std::string_view tag) { return is_tag(root, tag); }))
+        return Type::html;
     if (xml || root.starts_with("<!doctype") || root.starts_with("<!entity") || root.find(" xmlns") < 512)
         return Type::xml;
     return std::nullopt;
@@ -120,7 +123,7 @@ bool is_mail(std::string_view text) {
                                std::string_view("subject"),      std::string_view("date"),
                                std::string_view("content-type"), std::string_view("delivered-to")};
     std::size_t programs = 0, fields = 0;
-    if (text.starts_with("from ") && text.find('@') < text.find('\n'))
+    if (text.starts_with("from ") && text.find(':') < text.find('\n'))
         text.remove_prefix(std::min(text.find('\n') + 1, text.size()));
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
@@ -144,7 +147,7 @@ std::optional<Type> by_shape(const std::string& shape) {
     for (const Start& start : starts)
         if (shape.starts_with(start.text)) return start.type;
     if (const auto markup = by_markup(shape)) return markup;
-    if (is_mail(shape)) return Type::mail;
+    if (is_mail(shape)) return shape.starts_with("from ") ? Type::mbox : Type::mail;
     constexpr std::size_t near_start = 1024;
     if (shape.substr(0, near_start).find("\n[internetshortcut]") != shape.npos) return Type::shortcut;
     for (const std::string_view call : script_calls)

@@ -85,6 +85,10 @@ bool looks_like_text(const Ends& ends) {
                                [&](Step step) { return walks(first, step) && walks(last, step); });
 }
 
+bool has_no_control(const Ends& ends) {
+    return std::ranges::none_of(ends.first, is_control) && std::ranges::none_of(ends.last, is_control);
+}
+
 std::string shape_of(const Ends& ends) {
     constexpr std::size_t longest = 8192;
     View view = ends.first;

@@ -5,13 +5,24 @@
 #include <new>
 
 #include "sanitizer/formats/archive/archive.h"
+#include "sanitizer/formats/archive_foreign/foreign.h"
+#include "sanitizer/formats/calendar/calendar.h"
+#include "sanitizer/formats/html/html.h"
 #include "sanitizer/formats/image/image.h"
+#include "sanitizer/formats/json/json.h"
+#include "sanitizer/formats/mail/mail.h"
+#include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/metafile/metafile.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
 #include "sanitizer/formats/pdf/pdf.h"
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
+#include "sanitizer/formats/raster/raster.h"
+#include "sanitizer/formats/svg/svg.h"
+#include "sanitizer/formats/text/labels.h"
 #include "sanitizer/formats/text/text.h"
+#include "sanitizer/formats/xml/xml.h"
 #include "sanitizer/name/name.h"
+#include "sanitizer/name/part.h"
 
 namespace sekisho {
 
@@ -32,10 +43,37 @@ constexpr std::array rows{
     Row{Type::pptx, ooxml::rebuild, nullptr, ooxml::text},
     Row{Type::jpeg, image::jpeg, image::jpeg, nullptr},
     Row{Type::png, image::png, image::png, nullptr},
+    Row{Type::gif, raster::gif, raster::gif, nullptr},
+    Row{Type::bmp, raster::bmp, raster::bmp, nullptr},
+    Row{Type::tiff, raster::tiff, raster::tiff, nullptr},
+    Row{Type::webp, raster::webp, raster::webp, nullptr},
+    Row{Type::heif, raster::heif, raster::heif, nullptr},
+    Row{Type::jp2, raster::jp2, raster::jp2, nullptr},
+    Row{Type::svg, svg::rebuild, nullptr, svg::text},
     Row{Type::metafile, metafile::to_png, metafile::to_png, nullptr},
     Row{Type::text, text::plain, text::plain, text::plain},
     Row{Type::csv, text::csv, text::csv, text::csv},
+    Row{Type::tsv, text::csv, text::csv, text::csv},
+    Row{Type::json, json::rebuild, json::rebuild, text::plain},
+    Row{Type::xml, xml::rebuild, xml::rebuild, text::plain},
+    Row{Type::html, html::rebuild, html::rebuild, html::text},
+    Row{Type::markdown, markdown::rebuild, markdown::rebuild, text::plain},
+    Row{Type::calendar, calendar::rebuild, calendar::rebuild, text::plain},
+    Row{Type::vcard, calendar::rebuild, calendar::rebuild, text::plain},
+    Row{Type::mail, mail::rebuild, mail::rebuild, mail::text},
+    Row{Type::mbox, mail::mbox, mail::mbox, nullptr},
+    Row{Type::msg, mail::outlook, mail::outlook, mail::text},
+    Row{Type::tnef, mail::tnef, mail::tnef, mail::text},
     Row{Type::zip, archive::zip, archive::zip, archive::zip},
+    Row{Type::seven_zip, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
+    Row{Type::rar, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
+    Row{Type::lzh, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
+    Row{Type::cab, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
+    Row{Type::tar, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
+    Row{Type::gzip, archive_foreign::unpack, archive_foreign::unpack, archive_foreign::unpack},
+    Row{Type::bzip2, archive_foreign::unpack, archive_foreign::unpack, archive_foreign::unpack},
+    Row{Type::xz, archive_foreign::unpack, archive_foreign::unpack, archive_foreign::unpack},
+    Row{Type::zstd, archive_foreign::unpack, archive_foreign::unpack, archive_foreign::unpack},
 };
 
 Reason reason_against(Type type) {
@@ -56,13 +94,24 @@ Result<Format> format_for(Type type, Level level) {
     return refuse(reason_against(type));
 }
 
+// What is named as a part of a split set and came without the others makes no sense, and that is the reason to give.
+template <typename T> Result<T> of_part(Result<T> done, Type type, std::string_view name, const Context& context) {
+    if (done || !context.parts().empty() || !part_name(name)) return done;
+    const bool telling = type == Type::unknown || row_of(type).family == Family::archive;
+    const bool other = done.error().kind == ErrorKind::fail || done.error().code.starts_with("limit.") ||
+                       reason_of(done.error()) == Reason::level_blocked;
+    if (!telling || other) return done;
+    return refuse(Reason::archive_part);
+}
+
 } // namespace
 
 // Every room stops its own exceptions; the catches here are the last line, so that no input ever ends the process.
-Result<Type> sanitize_as(Type type, const Source& in, Sink& out, Context& context) try {
-    const Format format = TRY(format_for(type, context.level()));
-    Job job{in, out, type, context};
-    return format(job);
+Result<Type> sanitize_as(Type type, const Source& in, Sink& out, Context& context, std::string_view name) try {
+    const Format format = TRY(of_part(format_for(type, context.level()), type, name, context));
+    const Context::File file(context, row_of(type).family == Family::archive);
+    Job job{in, out, type, context, name};
+    return of_part(format(job), type, name, context);
 } catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);
 } catch (const std::exception&) {
@@ -71,15 +120,18 @@ Result<Type> sanitize_as(Type type, const Source& in, Sink& out, Context& contex
 
 Result<Type> sanitize_file(const Source& in, Sink& out, std::string_view name, Context& context) {
     const Type type = TRY(detect(in, name, context.budget()));
-    return sanitize_as(type, in, out, context);
+    return sanitize_as(type, in, out, context, name);
 }
 
 void warm_up() {
     text::warm_up();
+    text::warm_up_labels();
     archive::warm_up();
+    archive_foreign::warm_up();
     warm_up_names();
     pdf::warm_up();
     metafile::warm_up();
+    raster::warm_up();
 }
 
 } // namespace sekisho

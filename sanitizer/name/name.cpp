@@ -115,7 +115,18 @@ constexpr std::array fitting{
     Fitting{Type::jpeg, "jpeg", true},
     Fitting{Type::jpeg, "jpe", false},
     Fitting{Type::jpeg, "jfif", false},
-    Fitting{Type::csv, "tsv", true},
+    Fitting{Type::text, "log", true},
+    Fitting{Type::html, "htm", true},
+    Fitting{Type::html, "xhtml", false},
+    Fitting{Type::markdown, "markdown", false},
+    Fitting{Type::calendar, "ical", false},
+    Fitting{Type::calendar, "vcs", false},
+    Fitting{Type::mail, "msg", false},
+    Fitting{Type::mail, "mht", false},
+    Fitting{Type::mail, "mhtml", false},
+    Fitting{Type::mail, "dat", false},
+    Fitting{Type::zip, "mbox", false},
+    Fitting{Type::zip, "mbx", false},
     Fitting{Type::docx, "docm", false},
     Fitting{Type::docx, "dotx", false},
     Fitting{Type::docx, "dotm", false},
@@ -127,7 +138,23 @@ constexpr std::array fitting{
     Fitting{Type::pptx, "ppsm", false},
     Fitting{Type::pptx, "potx", false},
     Fitting{Type::pptx, "potm", false},
+    // Every archive is delivered as a ZIP.
+    Fitting{Type::zip, "7z", false},
+    Fitting{Type::zip, "rar", false},
+    Fitting{Type::zip, "lzh", false},
+    Fitting{Type::zip, "lha", false},
+    Fitting{Type::zip, "cab", false},
+    Fitting{Type::zip, "tar", false},
+    Fitting{Type::zip, "tgz", false},
+    Fitting{Type::zip, "tbz", false},
+    Fitting{Type::zip, "tbz2", false},
+    Fitting{Type::zip, "txz", false},
+    Fitting{Type::zip, "tzst", false},
     // Level `text`: a document that became its characters.
+    Fitting{Type::text, "html", false},
+    Fitting{Type::text, "htm", false},
+    Fitting{Type::text, "eml", false},
+    Fitting{Type::text, "msg", false},
     Fitting{Type::text, "pdf", false},
     Fitting{Type::text, "docx", false},
     Fitting{Type::text, "docm", false},
@@ -159,6 +186,9 @@ std::string name_for_type(std::string_view name, Type type) {
     const std::string_view dotted = extension_of(name);
     const std::string extension = dotted.empty() ? std::string() : lower(dotted.substr(1));
     if (extension == row.extension) return std::string(name);
+    // A single compressed file is delivered unpacked: the ending of the packing goes.
+    for (const std::string_view packing : {"gz", "bz2", "xz", "zst"})
+        if (extension == packing) return name_for_type(name.substr(0, name.size() - dotted.size()), type);
     std::string stem(name);
     for (const Fitting& fit : fitting) {
         if (fit.type != type || fit.extension != extension) continue;

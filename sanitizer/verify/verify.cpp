@@ -4,10 +4,16 @@
 #include <new>
 
 #include "sanitizer/verify/archive/archive.h"
+#include "sanitizer/verify/calendar/calendar.h"
+#include "sanitizer/verify/html/html.h"
 #include "sanitizer/verify/image/image.h"
+#include "sanitizer/verify/json/json.h"
+#include "sanitizer/verify/mail/mail.h"
 #include "sanitizer/verify/ooxml/ooxml.h"
 #include "sanitizer/verify/pdf/pdf.h"
+#include "sanitizer/verify/svg/svg.h"
 #include "sanitizer/verify/text/text.h"
+#include "sanitizer/verify/xml/xml.h"
 
 namespace sekisho::verify {
 
@@ -21,10 +27,31 @@ Result<> dispatch(Type type, const Source& output, const Limits& limits) {
         return jpeg(output, limits);
     case Type::png:
         return png(output, limits);
+    case Type::gif:
+        return gif(output, limits);
+    case Type::tiff:
+        return tiff(output, limits);
+    case Type::svg:
+        return svg(output, limits);
     case Type::text:
         return text(output, limits);
     case Type::csv:
+    case Type::tsv:
         return csv(output, limits);
+    case Type::json:
+        return json(output, limits);
+    case Type::xml:
+        return xml(output, limits);
+    case Type::html:
+        return html(output, limits, file);
+    case Type::markdown:
+        return markdown(output, limits);
+    case Type::calendar:
+        return calendar(output, limits);
+    case Type::vcard:
+        return vcard(output, limits);
+    case Type::mail:
+        return mail(output, limits, file);
     case Type::zip:
         return zip(output, limits, file);
     case Type::docx:

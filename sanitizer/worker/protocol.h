@@ -48,6 +48,11 @@ struct WireLimits {
     }
 };
 
+struct WirePart {
+    std::uint64_t size = 0;
+    static void fields(auto& self, auto& codec) { codec.number(self.size); }
+};
+
 // To the scanner, with a read-only descriptor. Answer: Scanned.
 struct Scan {
     static constexpr std::uint16_t type = 0x0501;
@@ -72,13 +77,18 @@ struct Scanned {
 // One throw-away worker does it. Answer: Sanitized, after the worker has ended.
 struct Sanitize {
     static constexpr std::uint16_t type = 0x0511;
+    static constexpr std::size_t most_passwords = 10, longest_password = 128, most_parts = 256;
     Level level = Level::rebuild;
     std::string name; // hint for csv or txt only
     WireLimits limits;
+    std::vector<std::string> passwords = {}; // that the sender supplied for this job; UTF-8
+    std::vector<WirePart> parts = {};        // if the input is a split set, its parts one behind the other
     static void fields(auto& self, auto& codec) {
         codec.choice(self.level);
         codec.text(self.name, 512);
         codec.inside(self.limits);
+        codec.texts(self.passwords, most_passwords, longest_password);
+        codec.list(self.parts, most_parts);
     }
 };
 
@@ -89,6 +99,8 @@ struct Sanitized {
     Type type_in = Type::unknown;
     Type type_out = Type::unknown;
     std::uint32_t omitted = 0;
+    std::uint32_t archive_depth = 0; // as Report has them
+    std::uint32_t archive_members = 0;
     std::vector<WireEntry> entries;
     static void fields(auto& self, auto& codec) {
         codec.choice(self.verdict);
@@ -96,6 +108,8 @@ struct Sanitized {
         codec.choice(self.type_in);
         codec.choice(self.type_out);
         codec.number(self.omitted);
+        codec.number(self.archive_depth);
+        codec.number(self.archive_members);
         codec.list(self.entries, Report::most_entries);
     }
 };

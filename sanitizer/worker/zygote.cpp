@@ -140,6 +140,7 @@ private:
 
     void take_answer(Worker& worker) {
         auto answer = receive_frame(worker.socket);
+        if (!answer && answer.error().code == "ipc.closed") return end_worker(worker, std::nullopt);
         const bool good =
             answer && worker.call && answer->type == m_kind.protocol.answer && answer->call == *worker.call;
         end_worker(worker, good ? answer->payload : m_kind.ended(Verdict::refused, Reason::worker_died));
@@ -154,14 +155,24 @@ private:
             end_zygote("workers end before they are asked");
     }
 
-    // Only when the worker is gone, and its end of the output pipe with it, does the broker hear of the answer.
-    void end_worker(Worker& worker, const Bytes& answer) {
+    // A worker that died of a crash or a forbidden system call did so by what it read. One that was killed may have had
+    // the bad luck of a machine without memory: that is a failure, which the conveyor's owner tries once more.
+    Bytes answer_for_dead(int status) const {
+        const bool was_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+        return m_kind.ended(was_killed ? Verdict::failed : Verdict::refused, Reason::worker_died);
+    }
+
+    // Only when the worker is gone, and its end of the output pipe with it, does the broker hear of the answer; none: it
+    // died without one.
+    void end_worker(Worker& worker, const std::optional<Bytes>& answer) {
         count_useless_end(worker);
+        int status = 0;
         kill(worker.process, SIGKILL);
-        while (waitpid(worker.process, nullptr, 0) < 0 && errno == EINTR) {
+        while (waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {
         }
         worker.process = -1;
-        if (worker.call && !send_frame(m_channel, m_kind.protocol.answer, *worker.call, answer))
+        if (!worker.call) return;
+        if (!send_frame(m_channel, m_kind.protocol.answer, *worker.call, answer ? *answer : answer_for_dead(status)))
             end_zygote("the broker is gone");
     }
 

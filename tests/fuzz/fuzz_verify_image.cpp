@@ -6,5 +6,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     limits.pixels_one = 1U << 20;
     (void)sekisho::verify::jpeg(source, limits);
     (void)sekisho::verify::png(source, limits);
+    (void)sekisho::verify::gif(source, limits);
+    (void)sekisho::verify::tiff(source, limits);
     return 0;
 }

@@ -10,6 +10,7 @@
 
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive/names.h"
+#include "sanitizer/formats/archive/passwords.h"
 
 namespace sekisho::archive {
 
@@ -95,21 +96,22 @@ Converter choose(const std::vector<std::string_view>& names) {
 
 } // namespace
 
-std::vector<std::string> decode_names(const std::vector<ZipEntry>& entries, bool& converted) {
-    std::vector<std::string> decoded(entries.size());
+std::vector<std::string> decode_names(const std::vector<StoredName>& names, bool& converted) {
+    std::vector<std::string> decoded(names.size());
     std::vector<std::string_view> unmarked;
     std::vector<std::size_t> where;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        const ZipEntry& entry = entries[i];
-        const bool marked = entry.name_is_utf8 && is_utf8(entry.raw_name);
-        if (is_ascii(entry.raw_name) || marked)
-            decoded[i] = entry.raw_name;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const StoredName& name = names[i];
+        const bool marked = name.utf8 && is_utf8(name.raw);
+        if (is_ascii(name.raw) || marked)
+            decoded[i] = name.raw;
         else {
-            unmarked.push_back(entry.raw_name);
+            unmarked.push_back(name.raw);
             where.push_back(i);
         }
-        if (!marked && !entry.unicode_name.empty() && is_utf8(entry.unicode_name)) decoded[i] = entry.unicode_name;
+        if (!marked && !name.unicode.empty() && is_utf8(name.unicode)) decoded[i] = name.unicode;
     }
+    if (unmarked.empty()) return decoded;
     const Converter common = choose(unmarked);
     const Converter fallback = open_converter("ibm-437");
     for (std::size_t i = 0; i < unmarked.size(); ++i) {
@@ -125,7 +127,30 @@ std::vector<std::string> decode_names(const std::vector<ZipEntry>& entries, bool
     return decoded;
 }
 
+std::vector<std::string> password_bytes(std::span<const std::string> passwords) {
+    std::vector<std::string> all;
+    const auto add = [&](std::string bytes) {
+        if (std::ranges::find(all, bytes) == all.end()) all.push_back(std::move(bytes));
+    };
+    for (const std::string& password : passwords) {
+        add(password);
+        if (is_ascii(password)) continue;
+        const Converter converter = open_converter("windows-31j");
+        UErrorCode code = U_ZERO_ERROR;
+        ucnv_setFromUCallBack(converter.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &code);
+        const auto text = icu::UnicodeString::fromUTF8(password);
+        std::string bytes(static_cast<std::size_t>(text.length()) * 2 + 1, '\0');
+        const int32_t size = ucnv_fromUChars(converter.get(), bytes.data(), static_cast<int32_t>(bytes.size()),
+                                             text.getBuffer(), text.length(), &code);
+        if (U_FAILURE(code)) continue;
+        bytes.resize(static_cast<std::size_t>(size));
+        add(std::move(bytes));
+    }
+    return all;
+}
+
 void warm_up() {
+    warm_up_zip();
     for (const char* charset : charsets) open_converter(charset);
     open_converter("ibm-437");
 }

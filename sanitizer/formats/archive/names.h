@@ -10,9 +10,15 @@
 
 namespace sekisho::archive {
 
-// Names as UTF-8 in the order of the entries: the UTF-8 flag, the Unicode path field, or one legacy character set for
+struct StoredName {
+    std::string raw;       // as the archive has it
+    bool utf8 = false;     // so the archive says
+    std::string unicode{}; // a second, Unicode name, if there is one
+};
+
+// Names as UTF-8 in the order given: the UTF-8 flag, the Unicode path field, or one legacy character set for
 // all others (UTF-8, CP932, EUC-JP, else CP437 as APPNOTE says). Sets `converted` if one of the last three was needed.
-std::vector<std::string> decode_names(const std::vector<ZipEntry>& entries, bool& converted);
+std::vector<std::string> decode_names(const std::vector<StoredName>& names, bool& converted);
 
 struct CleanPath {
     std::string folders; // "a/b/" or empty

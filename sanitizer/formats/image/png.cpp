@@ -1,12 +1,12 @@
 // A PNG picture, decoded and encoded again.
 #include <new>
 
-#include <libdeflate.h>
-
 #include "sanitizer/formats/image/icc.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/image/png_chunk.h"
+#include "sanitizer/formats/image/png_encode.h"
 #include "sanitizer/formats/image/png_filter.h"
+#include "sanitizer/formats/image/png_frames.h"
 #include "sanitizer/formats/image/png_packer.h"
 #include "sanitizer/formats/image/png_plan.h"
 #include "sanitizer/formats/image/png_reader.h"
@@ -14,21 +14,6 @@
 namespace sekisho::image {
 
 namespace {
-
-Result<Bytes> packed_profile(const Profile& profile) {
-    const Bytes plain = write_profile(profile);
-    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> deflater(
-        libdeflate_alloc_compressor(6), libdeflate_free_compressor);
-    if (!deflater) return refuse(Reason::limit_memory);
-    Bytes packed(libdeflate_zlib_compress_bound(deflater.get(), plain.size()));
-    packed.resize(libdeflate_zlib_compress(deflater.get(), plain.data(), plain.size(), packed.data(), packed.size()));
-    ByteWriter content;
-    content.text("icc");
-    content.u8(0); // ends the name
-    content.u8(0); // deflate
-    content.raw(packed);
-    return content.take();
-}
 
 // iCCP or sRGB, whichever says how the colours are meant.
 Result<> append_profile(ByteWriter& head, const PngPlan& plan, Context& context) {
@@ -77,6 +62,12 @@ Result<Bytes> make_head(const PngPlan& plan, Context& context) {
         content.u8(plan.density->unit);
         append_chunk(head, "pHYs", content.bytes());
     }
+    if (plan.animation.usable()) {
+        const PngAnimation& animation = plan.animation;
+        append_animation(head, animation.count, animation.plays & 0x7FFFFFFF);
+        std::uint32_t sequence = 0;
+        if (animation.first_is_default) append_frame(head, animation.frames[0], sequence);
+    }
     return head.take();
 }
 
@@ -104,7 +95,9 @@ void note(Context& context, const PngPlan& plan) {
     if (plan.gps) context.found(Finding::image_gps, Action::removed);
     if (plan.thumbnail) context.found(Finding::image_thumbnail, Action::removed);
     if (plan.comment) context.found(Finding::image_comment, Action::removed);
-    if (plan.animation) context.found(Finding::image_animation, Action::removed);
+    const bool lost = plan.animation.declared && !plan.animation.usable();
+    if (lost || (!plan.animation.declared && plan.animation.sequence != 0))
+        context.found(Finding::image_animation, Action::removed);
     if (plan.unknown) context.found(Finding::image_unknown_chunk, Action::removed);
     if (plan.trailing) context.found(Finding::image_trailing_data, Action::removed);
     if (plan.no_end) context.found(Finding::image_damaged, Action::rewritten);
@@ -122,6 +115,7 @@ Result<Type> rebuild(Job& job) {
     const auto packer = TRY(PngPacker::make(job.out, total, limits));
     TRY(copy_rows(reader, plan, *packer, limits));
     TRY(packer->finish());
+    if (plan.animation.usable()) TRY(copy_frames(job.in, plan, context, job.out));
     ByteWriter end;
     append_chunk(end, "IEND", {});
     TRY(job.out.write(end.bytes()));

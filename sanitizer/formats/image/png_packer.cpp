@@ -12,17 +12,24 @@ namespace sekisho::image {
 
 namespace {
 
-constexpr std::size_t data_chunk = 1U << 20;
+constexpr std::size_t data_chunk = (1U << 20) - 4; // with a sequence number a whole megabyte
 // Measured on a screen and a photograph: within a few percent of the size of libpng at level 6, in a fraction of the
-// time. time.
+// time.
 constexpr int level_in_memory = 4;
 constexpr int level_streaming = 3;
 
-Result<> write_data(Sink& out, View packed) {
+Result<> write_data(Sink& out, View packed, std::uint32_t* sequence) {
     while (!packed.empty()) {
         const View part = packed.first(std::min(packed.size(), data_chunk));
         ByteWriter chunk;
-        append_chunk(chunk, "IDAT", part);
+        if (sequence) {
+            ByteWriter content;
+            content.u32be((*sequence)++);
+            content.raw(part);
+            append_chunk(chunk, "fdAT", content.bytes());
+        } else {
+            append_chunk(chunk, "IDAT", part);
+        }
         TRY(out.write(chunk.bytes()));
         packed = packed.subspan(part.size());
     }
@@ -31,7 +38,9 @@ Result<> write_data(Sink& out, View packed) {
 
 class Whole final : public PngPacker {
 public:
-    Whole(Sink& out, std::size_t total) : m_out(out) { m_rows.reserve(total); }
+    Whole(Sink& out, std::size_t total, std::uint32_t* sequence) : m_out(out), m_sequence(sequence) {
+        m_rows.reserve(total);
+    }
 
     Result<> add(View filtered) override {
         m_rows.insert(m_rows.end(), filtered.begin(), filtered.end());
@@ -47,17 +56,18 @@ public:
         const std::size_t size =
             libdeflate_zlib_compress(deflater.get(), m_rows.data(), m_rows.size(), packed.get(), bound);
         if (size == 0) return refuse(Reason::internal);
-        return write_data(m_out, {packed.get(), size});
+        return write_data(m_out, {packed.get(), size}, m_sequence);
     }
 
 private:
     Sink& m_out;
+    std::uint32_t* m_sequence;
     Bytes m_rows;
 };
 
 class Streaming final : public PngPacker {
 public:
-    explicit Streaming(Sink& out) : m_out(out), m_buffer(data_chunk) {}
+    Streaming(Sink& out, std::uint32_t* sequence) : m_out(out), m_sequence(sequence), m_buffer(data_chunk) {}
     ~Streaming() override { deflateEnd(&m_stream); }
 
     bool start() { return deflateInit2(&m_stream, level_streaming, Z_DEFLATED, 15, 9, Z_FILTERED) == Z_OK; }
@@ -81,10 +91,11 @@ private:
         const int result = deflate(&m_stream, flush);
         if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) return refuse(Reason::internal);
         m_ended = result == Z_STREAM_END;
-        return write_data(m_out, View(m_buffer).first(m_buffer.size() - m_stream.avail_out));
+        return write_data(m_out, View(m_buffer).first(m_buffer.size() - m_stream.avail_out), m_sequence);
     }
 
     Sink& m_out;
+    std::uint32_t* m_sequence;
     Bytes m_buffer;
     z_stream m_stream{};
     bool m_ended = false;
@@ -92,9 +103,10 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<PngPacker>> PngPacker::make(Sink& out, std::uint64_t total, const Limits& limits) {
-    if (total <= limits.bytes_in_memory) return std::make_unique<Whole>(out, total);
-    auto streaming = std::make_unique<Streaming>(out);
+Result<std::unique_ptr<PngPacker>> PngPacker::make(Sink& out, std::uint64_t total, const Limits& limits,
+                                                   std::uint32_t* sequence) {
+    if (total <= limits.bytes_in_memory) return std::make_unique<Whole>(out, total, sequence);
+    auto streaming = std::make_unique<Streaming>(out, sequence);
     if (!streaming->start()) return refuse(Reason::limit_memory);
     return streaming;
 }

@@ -157,6 +157,51 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
     return std::ranges::find(names, name) != names.end();
 }
 
+// What does not fit ends the animation, not the picture.
+Result<> read_animation(const Source& in, const Chunk& chunk, PngPlan& plan) {
+    PngAnimation& animation = plan.animation;
+    if (chunk.name() == "acTL") {
+        const Bytes content = TRY(content_of(in, chunk));
+        ByteReader reader(content);
+        animation.sound = animation.sound && !animation.declared && plan.data_size == 0 && chunk.size == 8;
+        animation.declared = true;
+        animation.count = reader.u32be().value_or(0);
+        animation.plays = reader.u32be().value_or(0);
+        return {};
+    }
+    std::array<std::uint8_t, 26> head{};
+    const std::size_t wanted = chunk.name() == "fcTL" ? 26 : 4;
+    if (!animation.sound) return {};
+    if (chunk.size < wanted || TRY(in.read_at(chunk.offset, std::span(head).first(wanted))) != wanted) {
+        animation.sound = false;
+        return {};
+    }
+    ByteReader reader(head);
+    animation.sound = TRY(reader.u32be()) == animation.sequence++ && animation.declared;
+    if (chunk.name() == "fdAT") {
+        animation.sound = animation.sound && !animation.frames.empty() && plan.data_size != 0;
+        if (animation.sound) animation.frames.back().data.emplace_back(chunk.offset + 4, chunk.size - 4);
+        return {};
+    }
+    PngFrame frame;
+    frame.width = TRY(reader.u32be());
+    frame.height = TRY(reader.u32be());
+    frame.x = TRY(reader.u32be());
+    frame.y = TRY(reader.u32be());
+    frame.delay = TRY(reader.u16be());
+    frame.delay_unit = TRY(reader.u16be());
+    frame.disposal = TRY(reader.u8());
+    frame.blend = TRY(reader.u8());
+    const bool inside = frame.width != 0 && frame.height != 0 && frame.x <= plan.shape.width &&
+                        frame.y <= plan.shape.height && frame.width <= plan.shape.width - frame.x &&
+                        frame.height <= plan.shape.height - frame.y && frame.disposal <= 2 && frame.blend <= 1;
+    const bool whole = frame.width == plan.shape.width && frame.height == plan.shape.height;
+    if (plan.data_size == 0) animation.first_is_default = true;
+    animation.sound = animation.sound && inside && (plan.data_size != 0 || (whole && animation.frames.empty()));
+    animation.frames.push_back(frame);
+    return {};
+}
+
 Result<> read_optional(const Source& in, const Chunk& chunk, PngPlan& plan) {
     const std::string_view name = chunk.name();
     if (is_one_of(name, {"gAMA", "sRGB", "cHRM", "pHYs", "iCCP"}))
@@ -173,12 +218,11 @@ Result<> read_optional(const Source& in, const Chunk& chunk, PngPlan& plan) {
         plan.thumbnail = plan.thumbnail || exif.thumbnail;
         return {};
     }
+    if (is_one_of(name, {"acTL", "fcTL", "fdAT"})) return read_animation(in, chunk, plan);
     if (is_one_of(name, {"tEXt", "zTXt", "iTXt"}))
         plan.comment = true;
     else if (name == "tIME")
         plan.metadata = true;
-    else if (is_one_of(name, {"acTL", "fcTL", "fdAT"}))
-        plan.animation = true;
     else
         plan.unknown = true;
     return {};
@@ -209,6 +253,13 @@ Result<bool> read_chunk(const Source& in, const Chunk& chunk, PngPlan& plan) {
 }
 
 } // namespace
+
+bool PngAnimation::usable() const {
+    if (!declared || !sound || frames.empty() || count != frames.size()) return false;
+    for (std::size_t i = first_is_default ? 1 : 0; i < frames.size(); ++i)
+        if (frames[i].data.empty()) return false;
+    return !first_is_default || frames[0].data.empty();
+}
 
 Result<PngPlan> plan_png(const Source& in, Budget& budget) {
     std::array<std::uint8_t, 8> head{};

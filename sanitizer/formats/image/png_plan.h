@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/bytes/bytes.h"
 #include "sanitizer/core/job.h"
@@ -29,6 +31,28 @@ struct PngDensity {
     std::uint8_t unit = 0;
 };
 
+// One picture of an animation (ISO/IEC 15948 third edition, fcTL and fdAT).
+struct PngFrame {
+    std::uint32_t width = 0, height = 0, x = 0, y = 0;
+    std::uint16_t delay = 0, delay_unit = 0;                   // a fraction of a second; unit 0 means hundredths
+    std::uint8_t disposal = 0;                                 // 0..2
+    std::uint8_t blend = 0;                                    // 0, 1
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> data; // offsets and sizes in the file, of fdAT
+};
+
+struct PngAnimation {
+    bool declared = false;
+    bool sound = true; // numbers in order, frames within the picture
+    std::uint32_t count = 0;
+    std::uint32_t plays = 0;
+    std::uint32_t sequence = 0; // the next number
+    std::vector<PngFrame> frames;
+    bool first_is_default = false; // the picture itself is the first frame
+
+    // Every frame that is said to be there is there, with data.
+    bool usable() const;
+};
+
 struct PngPlan {
     PngShape shape;
     Bytes palette;      // RGB triples
@@ -46,7 +70,7 @@ struct PngPlan {
     bool metadata = false;
     bool gps = false;
     bool thumbnail = false;
-    bool animation = false;
+    PngAnimation animation;
     bool unknown = false;
     bool trailing = false;
     bool no_end = false;

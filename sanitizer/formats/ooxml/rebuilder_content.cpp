@@ -41,7 +41,9 @@ Result<> Rebuilder::write_picture(std::size_t index) {
     MemorySink clean(m_context.limits().bytes_in_memory);
     const auto type = m_context.sanitize_nested(source, clean, "");
     if (!type && is_final(type.error())) return std::unexpected(type.error());
-    if (type && (*type == Type::png || *type == Type::jpeg)) {
+    // What every Office program shows. A drawing (SVG) stands beside a picture of it, which stays.
+    const bool shown = type && (*type == Type::png || *type == Type::jpeg || *type == Type::gif || *type == Type::tiff);
+    if (shown) {
         if (is_windows_metafile(content)) m_context.found(Finding::ooxml_metafile, Action::converted);
         const std::string extension(row_of(*type).extension);
         m_parts[index].name = next_name(Kind::picture, extension);

@@ -69,7 +69,7 @@ Result<Type> write_csv(Job& job) {
         return {};
     }));
     note(job.context, Finding::csv_formula, Action::rewritten, defuser.defused());
-    return Type::csv;
+    return job.type == Type::tsv ? Type::tsv : Type::csv;
 }
 
 Result<Type> guarded(Job& job, Result<Type> (*write)(Job&)) {

@@ -3,6 +3,8 @@
 
 #include <libdeflate.h>
 
+#include "sanitizer/formats/zip_container/decrypt.h"
+
 namespace sekisho::zip_detail {
 
 namespace {
@@ -26,6 +28,42 @@ Result<std::uint64_t> widen(std::uint32_t plain, ByteReader& zip64) {
     return zip64.u64le();
 }
 
+// How a member is encrypted, by its flags and the AES field.
+void set_encryption(Member& member, View extra, std::uint16_t time) {
+    ZipEntry& entry = member.entry;
+    entry.encrypted =
+        (member.flags & (flag_encrypted | flag_strong_encryption | flag_masked)) != 0 || entry.method == method_aes;
+    if (!entry.encrypted) return;
+    entry.encryption = ZipEntry::Encryption::other;
+    if ((member.flags & (flag_encrypted | flag_strong_encryption | flag_masked)) != flag_encrypted) return;
+    if (entry.method != method_aes) {
+        // With a data descriptor the checksum was not known when the header was made: the time stands in for it.
+        const bool by_time = (member.flags & flag_descriptor) != 0;
+        entry.encryption = ZipEntry::Encryption::zipcrypto;
+        entry.password_check = static_cast<std::uint8_t>(by_time ? time >> 8 : entry.crc >> 24);
+        return;
+    }
+    const AesField field = aes_field(extra);
+    if (!field.valid) return;
+    entry.encryption = ZipEntry::Encryption::aes;
+    entry.aes_strength = field.strength;
+    entry.aes_method = field.method;
+    entry.crc_given = field.has_crc;
+}
+
+// Where a member's local header is.
+Result<std::uint64_t> place_of(const End& end, std::uint16_t disk, std::uint64_t offset) {
+    std::uint64_t base = end.base;
+    if (!end.disks.empty()) {
+        if (disk >= end.disks.size()) return refuse(Reason::zip_spanned);
+        base = end.disks[disk];
+    } else if (disk != 0 && disk != 0xFFFF) {
+        return refuse(Reason::zip_spanned);
+    }
+    if (offset > UINT64_MAX - base) return refuse(Reason::zip_truncated);
+    return base + offset;
+}
+
 Result<Member> read_header(ByteReader& reader, const End& end, bool& has_comment) {
     const auto signature = reader.u32le();
     if (!signature || *signature != 0x02014b50) return refuse(Reason::zip_directory_damaged);
@@ -34,7 +72,8 @@ Result<Member> read_header(ByteReader& reader, const End& end, bool& has_comment
     TRY(reader.skip(4)); // versions
     member.flags = TRY(reader.u16le());
     entry.method = TRY(reader.u16le());
-    TRY(reader.skip(4)); // time and date
+    const std::uint16_t time = TRY(reader.u16le());
+    TRY(reader.skip(2)); // date
     entry.crc = TRY(reader.u32le());
     const std::uint32_t packed = TRY(reader.u32le());
     const std::uint32_t unpacked = TRY(reader.u32le());
@@ -54,14 +93,11 @@ Result<Member> read_header(ByteReader& reader, const End& end, bool& has_comment
     entry.unpacked = TRY(widen(unpacked, zip64));
     entry.packed = TRY(widen(packed, zip64));
     const std::uint64_t offset = TRY(widen(local, zip64));
-    if (disk != 0 && disk != 0xFFFF) return refuse(Reason::zip_spanned);
-    if (offset > UINT64_MAX - end.base) return refuse(Reason::zip_truncated);
-    member.local = offset + end.base;
+    member.local = TRY(place_of(end, disk, offset));
     entry.kind = kind_of(entry.raw_name, attributes);
     entry.name_is_utf8 = (member.flags & flag_utf8) != 0;
     entry.unicode_name = unicode_path(extra, entry.raw_name);
-    entry.encrypted =
-        (member.flags & (flag_encrypted | flag_strong_encryption | flag_masked)) != 0 || entry.method == method_aes;
+    set_encryption(member, extra, time);
     return member;
 }
 
@@ -200,6 +236,12 @@ Result<> check_local(const Source& in, const End& end, Member& member) {
     if (entry.unicode_name.empty()) entry.unicode_name = unicode_name;
     if (!unicode_name.empty() && unicode_name != entry.unicode_name) return refuse(Reason::zip_headers_disagree);
     TRY(check_sizes(local, entry, descriptor));
+    if (entry.encryption == ZipEntry::Encryption::aes) {
+        const AesField field = aes_field(local.extra);
+        if (!field.valid || field.strength != entry.aes_strength || field.method != entry.aes_method ||
+            field.has_crc != entry.crc_given)
+            return refuse(Reason::zip_headers_disagree);
+    }
     if (entry.method == method_stored && !entry.encrypted && entry.packed != entry.unpacked)
         return refuse(Reason::zip_size);
     entry.data_offset = local.data;

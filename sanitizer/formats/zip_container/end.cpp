@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint64_t end_size = 22, longest_comment = 65535, locator_size = 20, zip64_end_size = 56;
 constexpr std::string_view end_signature = "PK\5\6", locator_signature = "PK\6\7", zip64_signature = "PK\6\6",
-                           entry_signature = "PK\1\2";
+                           entry_signature = "PK\1\2", split_signature = "PK\7\b";
 
 struct EndRecord {
     std::uint64_t position = 0;
@@ -33,6 +33,13 @@ Result<EndRecord> parse_record(View view, std::uint64_t position) {
     return record;
 }
 
+bool signature_at(const Source& in, std::uint64_t offset, std::string_view signature) {
+    std::uint8_t found[4] = {};
+    if (offset > in.size()) return false;
+    const auto count = in.read_at(offset, found);
+    return count && *count == 4 && starts_with(found, signature);
+}
+
 // The record whose comment ends exactly at the end of the file; of several the first, so that an archive hidden in the
 // comment stays a comment. Without one, the last record whose comment ends earlier (bytes follow it).
 Result<EndRecord> find_record(const Source& in, bool& bytes_after) {
@@ -51,16 +58,10 @@ Result<EndRecord> find_record(const Source& in, bool& bytes_after) {
         if (stop == tail_size) return record;
         if (stop < tail_size) last = record;
     }
+    if (!last && !seen && signature_at(in, 0, split_signature)) return refuse(Reason::zip_spanned);
     if (!last) return refuse(seen ? Reason::zip_truncated : Reason::zip_directory_damaged);
     bytes_after = true;
     return *last;
-}
-
-bool signature_at(const Source& in, std::uint64_t offset, std::string_view signature) {
-    std::uint8_t found[4] = {};
-    if (offset > in.size()) return false;
-    const auto count = in.read_at(offset, found);
-    return count && *count == 4 && starts_with(found, signature);
 }
 
 // A value of the plain record is either saturated or the same.
@@ -120,6 +121,25 @@ Result<> settle_directory(const Source& in, std::uint64_t limit, End& end) {
     return {};
 }
 
+// Offsets of a split set (8.3) count from the start of the part that they are in.
+Result<> apply_parts(const Source& in, const EndRecord& record, std::span<const std::uint64_t> parts, End& end) {
+    if (parts.size() != record.disk + 1U || record.directory_disk >= parts.size()) return refuse(Reason::zip_spanned);
+    const bool zip64 =
+        record.position >= locator_size && signature_at(in, record.position - locator_size, locator_signature);
+    if (zip64) return refuse(Reason::zip_spanned); // more than 65535 members or 4 GiB: nobody splits those this way
+    std::uint64_t at = 0;
+    for (const std::uint64_t size : parts) {
+        end.disks.push_back(at);
+        at += size;
+    }
+    end.directory += end.disks[record.directory_disk];
+    TRY(settle_directory(in, record.position, end));
+    if (end.base != 0) return refuse(Reason::zip_directory_damaged);
+    // The mark of a split set stands before the first member and is no secret (8.5.3).
+    if (signature_at(in, 0, split_signature)) end.base = split_signature.size();
+    return {};
+}
+
 } // namespace
 
 Result<Bytes> read_exactly(const Source& in, std::uint64_t offset, std::uint64_t size) {
@@ -129,13 +149,17 @@ Result<Bytes> read_exactly(const Source& in, std::uint64_t offset, std::uint64_t
     return bytes;
 }
 
-Result<End> find_end(const Source& in) {
+Result<End> find_end(const Source& in, std::span<const std::uint64_t> parts) {
     End end;
     const EndRecord record = TRY(find_record(in, end.bytes_after));
     end.comment = record.comment != 0;
     end.count = record.count;
     end.directory_size = record.size;
     end.directory = record.offset;
+    if (record.disk != 0 && !parts.empty()) {
+        TRY(apply_parts(in, record, parts, end));
+        return end;
+    }
     const auto wide_at = TRY(apply_zip64(in, record, end));
     // 0xFFFF: the ZIP64 record, which was checked, has the number.
     const auto spanned = [&](std::uint16_t disk) { return disk != 0 && !(wide_at && disk == 0xFFFF); };

@@ -6,7 +6,8 @@
 #include <libdeflate.h>
 #include <zlib.h>
 
-#include "sanitizer/formats/zip_container/directory.h"
+#include "base/stream/spool.h"
+#include "sanitizer/formats/zip_container/decrypt.h"
 
 namespace sekisho {
 
@@ -51,7 +52,7 @@ public:
     }
     Result<> finish() const {
         if (m_made != m_entry.unpacked) return refuse(Reason::zip_size);
-        if (m_crc != m_entry.crc) return refuse(Reason::zip_crc);
+        if (m_entry.crc_given && m_crc != m_entry.crc) return refuse(Reason::zip_crc);
         return {};
     }
 
@@ -121,7 +122,6 @@ Result<> inflate_pieces(const Source& in, const ZipEntry& entry, Budget& budget,
 }
 
 Result<> check_readable(const ZipEntry& entry, Budget& budget) {
-    if (entry.encrypted) return refuse(Reason::input_encrypted);
     if (entry.method != method_stored && entry.method != method_deflated) return refuse(Reason::zip_method);
     TRY(budget.check_ratio(entry.packed, entry.unpacked));
     return budget.take_unpacked(entry.unpacked);
@@ -149,12 +149,52 @@ Result<Bytes> read_small(const Source& in, const ZipEntry& entry) {
     return unpacked;
 }
 
+class Nowhere final : public Sink {
+public:
+    Result<> write(View) override { return {}; }
+};
+
+bool is_limit(const Error& error) {
+    return error.kind == ErrorKind::fail || error.code.starts_with("limit.");
+}
+
+// Whether what a password made of a member unpacks and has the right checksum.
+Result<bool> unpacks(const Source& packed, const ZipEntry& entry, Budget& budget) {
+    Nowhere nowhere;
+    const auto read = read_pieces(packed, entry, budget, nowhere);
+    if (!read && is_limit(read.error())) return std::unexpected(read.error());
+    return read.has_value();
+}
+
 } // namespace
+
+Result<> ZipReader::read_encrypted(const ZipEntry& entry, Sink& out) const {
+    if (m_passwords.empty()) return refuse(Reason::input_encrypted);
+    for (std::size_t i = 0; i < m_passwords.size(); ++i) {
+        const std::size_t index = (m_fitted + i) % m_passwords.size();
+        Spool packed(entry.packed);
+        const auto opened = zip_detail::decrypt(*m_in, entry, m_passwords[index], *m_budget, packed);
+        if (!opened && reason_of(opened.error()) == Reason::archive_password) continue;
+        TRY(opened);
+        const Source* source = TRY(packed.finish());
+        const ZipEntry plain = zip_detail::decrypted_entry(entry, source->size());
+        TRY(check_readable(plain, *m_budget));
+        if (entry.encryption == ZipEntry::Encryption::zipcrypto && !TRY(unpacks(*source, plain, *m_budget))) continue;
+        m_fitted = index;
+        return read_pieces(*source, plain, *m_budget, out);
+    }
+    return refuse(Reason::archive_password);
+}
 
 Result<Bytes> ZipReader::read(const ZipEntry& entry) const try {
     if (entry.unpacked > m_budget->limits().bytes_in_memory) return refuse(Reason::limit_bytes);
-    TRY(check_readable(entry, *m_budget));
     TRY(m_budget->check_time());
+    if (entry.encrypted) {
+        MemorySink plain(entry.unpacked);
+        TRY(read_encrypted(entry, plain));
+        return plain.take();
+    }
+    TRY(check_readable(entry, *m_budget));
     if (small(entry)) return read_small(*m_in, entry);
     MemorySink sink(entry.unpacked);
     TRY(read_pieces(*m_in, entry, *m_budget, sink));
@@ -164,8 +204,9 @@ Result<Bytes> ZipReader::read(const ZipEntry& entry) const try {
 }
 
 Result<> ZipReader::read_to(const ZipEntry& entry, Sink& out) const try {
-    TRY(check_readable(entry, *m_budget));
     TRY(m_budget->check_time());
+    if (entry.encrypted) return read_encrypted(entry, out);
+    TRY(check_readable(entry, *m_budget));
     if (!small(entry)) return read_pieces(*m_in, entry, *m_budget, out);
     const Bytes bytes = TRY(read_small(*m_in, entry));
     return out.write(bytes);

@@ -42,14 +42,16 @@ Result<> check_declared(const std::vector<Member>& members, const Source& in, co
 
 } // namespace
 
-Result<ZipReader> ZipReader::open(const Source& in, Budget& budget) try {
-    const End end = TRY(zip_detail::find_end(in));
+Result<ZipReader> ZipReader::open(const Source& in, Budget& budget, std::span<const std::uint64_t> parts) try {
+    const End end = TRY(zip_detail::find_end(in, parts));
     TRY(budget.take_members(end.count));
     ZipReader reader;
     reader.m_in = &in;
     reader.m_budget = &budget;
-    reader.m_quirks = {
-        .bytes_before = end.base != 0, .bytes_after = end.bytes_after, .comment = end.comment, .gaps = end.gap};
+    reader.m_quirks = {.bytes_before = end.base != 0 && end.disks.empty(),
+                       .bytes_after = end.bytes_after,
+                       .comment = end.comment,
+                       .gaps = end.gap};
     auto members = TRY(zip_detail::read_directory(in, end, reader.m_quirks.comment));
     for (Member& member : members) {
         TRY(budget.check_time());

@@ -13,7 +13,10 @@ constexpr std::uint16_t version_plain = 20, version_zip64 = 45;
 constexpr std::uint16_t date_1980_01_01 = 0x0021;
 constexpr std::uint16_t flag_utf8 = 1 << 11, flag_descriptor = 1 << 3;
 constexpr std::uint32_t saturated = 0xFFFFFFFF;
-constexpr std::uint32_t attribute_directory = 0x10;
+// "Made by Unix" with the modes that go with it: Info-ZIP takes names of a FAT archive for an OEM code page, whatever
+// their UTF-8 flag says.
+constexpr std::uint16_t made_by_unix = 3 << 8;
+constexpr std::uint32_t attributes_file = 0100644U << 16, attributes_directory = 0040755U << 16 | 0x10;
 
 struct FreeCompressor {
     void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
@@ -23,7 +26,7 @@ using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
 struct Written {
     std::string name;
     std::uint16_t flags = 0, method = 0;
-    std::uint32_t crc = 0, attributes = 0;
+    std::uint32_t crc = 0, attributes = attributes_file;
     std::uint64_t packed = 0, unpacked = 0, offset = 0;
 };
 
@@ -77,7 +80,7 @@ Bytes central_header(const Written& member) {
     const std::uint16_t version = extra.empty() ? version_plain : version_zip64;
     ByteWriter writer;
     writer.u32le(0x02014b50);
-    writer.u16le(version); // made by: upper byte 0, MS-DOS attributes
+    writer.u16le(made_by_unix | version);
     writer.u16le(version);
     writer.u16le(member.flags);
     writer.u16le(member.method);
@@ -191,7 +194,7 @@ Result<> ZipWriter::add_directory(std::string_view name) try {
     Written member;
     member.name = name;
     member.flags = name_flags(name);
-    member.attributes = attribute_directory;
+    member.attributes = attributes_directory;
     member.offset = m_state->offset;
     TRY(m_state->put(local_header(member)));
     m_state->members.push_back(std::move(member));

@@ -112,8 +112,12 @@ std::optional<Type> promised_kind(std::string_view name) {
     constexpr std::array promises{
         Promise{".pdf", Type::pdf},   Promise{".docx", Type::docx}, Promise{".xlsx", Type::xlsx},
         Promise{".pptx", Type::pptx}, Promise{".jpg", Type::jpeg},  Promise{".jpeg", Type::jpeg},
-        Promise{".png", Type::png},   Promise{".txt", Type::text},  Promise{".csv", Type::csv},
-        Promise{".tsv", Type::csv},   Promise{".zip", Type::zip}};
+        Promise{".gif", Type::gif},   Promise{".tif", Type::tiff},  Promise{".tiff", Type::tiff},
+        Promise{".svg", Type::svg},   Promise{".png", Type::png},   Promise{".txt", Type::text},  Promise{".csv", Type::csv},
+        Promise{".tsv", Type::tsv},   Promise{".log", Type::text},  Promise{".json", Type::json},
+        Promise{".xml", Type::xml},   Promise{".html", Type::html}, Promise{".htm", Type::html},
+        Promise{".md", Type::markdown}, Promise{".ics", Type::calendar}, Promise{".vcf", Type::vcard},
+        Promise{".eml", Type::mail},   Promise{".zip", Type::zip}};
     const std::string lower = lower_ascii(name);
     for (const Promise& promise : promises)
         if (lower.ends_with(promise.extension)) return promise.type;

@@ -15,6 +15,8 @@ constexpr std::uint64_t end_size = 22, locator_size = 20, wide_end_size = 56, lo
 constexpr std::uint64_t largest_directory = 64ULL << 20;
 constexpr std::uint32_t wide = 0xFFFFFFFF;
 constexpr std::uint16_t flag_descriptor = 1 << 3, flag_utf8 = 1 << 11;
+constexpr std::uint16_t made_by_unix = 3 << 8;
+constexpr std::uint32_t attributes_file = 0100644U << 16, attributes_directory = 0040755U << 16 | 0x10;
 constexpr std::uint32_t date = 0x00210000; // 1980-01-01 00:00
 
 Result<Bytes> take(const Source& source, std::uint64_t offset, std::uint64_t size) {
@@ -113,9 +115,9 @@ bool flags_known(std::uint16_t flags) {
 Result<ZipMember> read_central(Fields& fields) {
     ZipMember member;
     fields.expect32(central_mark);
-    const std::uint16_t version = fields.next16();
-    fields.check(version == 20 || version == 45);
-    fields.expect16(version);
+    const std::uint16_t made_by = fields.next16();
+    fields.check(made_by == (made_by_unix | 20) || made_by == (made_by_unix | 45));
+    fields.expect16(made_by & 0xFF);
     member.flags = fields.next16();
     fields.check(flags_known(member.flags));
     member.method = fields.next16();
@@ -134,7 +136,7 @@ Result<ZipMember> read_central(Fields& fields) {
     member.name = as_text(fields.bytes(name));
     TRY(read_extra(fields, extra, {&member.unpacked, &member.packed, &member.offset}));
     fields.check(member.method == 8 || member.packed == member.unpacked);
-    fields.check(member.attributes == (member.name.ends_with('/') ? 0x10U : 0U));
+    fields.check(member.attributes == (member.name.ends_with('/') ? attributes_directory : attributes_file));
     if (!fields.good()) return refuse(Reason::verify_zip_field);
     return member;
 }

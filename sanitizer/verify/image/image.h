@@ -8,5 +8,7 @@ namespace sekisho::verify {
 
 Result<> jpeg(const Source& source, const Limits& limits);
 Result<> png(const Source& source, const Limits& limits);
+Result<> gif(const Source& source, const Limits& limits);
+Result<> tiff(const Source& source, const Limits& limits);
 
 } // namespace sekisho::verify

@@ -12,9 +12,9 @@ namespace sekisho::verify {
 
 namespace {
 
-// The order of chunks; each but IDAT at most once.
-constexpr std::array<std::string_view, 10> order = {"IHDR", "iCCP", "sRGB", "gAMA", "cHRM",
-                                                    "PLTE", "tRNS", "pHYs", "IDAT", "IEND"};
+// The order of chunks; each but IDAT at most once. Frames of an animation (fcTL, fdAT) stand around IDAT.
+constexpr std::array<std::string_view, 11> order = {"IHDR", "iCCP", "sRGB", "gAMA", "cHRM", "PLTE",
+                                                    "tRNS", "pHYs", "acTL", "IDAT", "IEND"};
 constexpr std::size_t largest_chunk = 1U << 20; // longer data is in several chunks
 
 std::size_t rank_of(std::string_view type) {
@@ -37,6 +37,10 @@ private:
     Result<> palette(View content);
     Result<> transparency(View content);
     Result<> data(View content);
+    Result<> animation(View content);
+    Result<> frame(View content);
+    Result<> frame_data(View content);
+    bool take_number(ByteReader& reader);
     bool field_fits(std::string_view type, View content) const;
 
     const Source& m_source;
@@ -50,6 +54,13 @@ private:
     unsigned m_colour = 0;
     std::size_t m_colours = 0; // in the palette
     bool m_has_profile = false;
+    std::uint64_t m_width = 0;
+    std::uint64_t m_height = 0;
+    std::uint64_t m_pixel_bits = 0;
+    std::uint32_t m_frames = 0; // as announced
+    std::uint32_t m_seen_frames = 0;
+    std::uint32_t m_sequence = 0;
+    bool m_in_frame = false; // behind IDAT
     std::unique_ptr<PngRows> m_rows;
 };
 
@@ -68,8 +79,54 @@ Result<> Walk::header(View content) {
     if (!known || rest != 0 || width == 0 || height == 0) return refuse(Reason::verify_png_field);
     if (width > m_limits.pixels_one / height) return refuse(Reason::verify_picture_size);
     constexpr std::array<unsigned, 7> samples = {1, 0, 3, 1, 2, 0, 4};
-    m_rows = std::make_unique<PngRows>((width * samples[m_colour] * m_depth + 7) / 8, height);
+    m_width = width;
+    m_height = height;
+    m_pixel_bits = std::uint64_t{samples[m_colour]} * m_depth;
+    m_rows = std::make_unique<PngRows>((width * m_pixel_bits + 7) / 8, height);
     return {};
+}
+
+Result<> Walk::animation(View content) {
+    if (content.size() != 8) return refuse(Reason::verify_png_field);
+    ByteReader reader(content);
+    m_frames = TRY(reader.u32be());
+    const std::uint32_t plays = TRY(reader.u32be());
+    if (m_frames == 0 || plays > 0x7FFFFFFF) return refuse(Reason::verify_png_field);
+    return {};
+}
+
+bool Walk::take_number(ByteReader& reader) {
+    const auto number = reader.u32be();
+    return number && *number == m_sequence++;
+}
+
+// Before IDAT it is about the picture itself, behind it about the fdAT chunks that follow.
+Result<> Walk::frame(View content) {
+    if (m_frames == 0 || m_seen_frames == m_frames) return refuse(Reason::verify_png_chunk);
+    const bool before = order[m_rank] == "acTL" && m_seen_frames == 0;
+    if (!before && (order[m_rank] != "IDAT" || !m_rows->complete())) return refuse(Reason::verify_png_chunk);
+    ByteReader reader(content);
+    if (content.size() != 26 || !take_number(reader)) return refuse(Reason::verify_png_field);
+    const std::uint64_t width = TRY(reader.u32be());
+    const std::uint64_t height = TRY(reader.u32be());
+    const std::uint64_t x = TRY(reader.u32be());
+    const std::uint64_t y = TRY(reader.u32be());
+    TRY(reader.skip(4)); // the delay may be any fraction
+    const bool inside = width != 0 && height != 0 && x + width <= m_width && y + height <= m_height;
+    const bool whole = width == m_width && height == m_height;
+    if (!inside || (before && !whole) || TRY(reader.u8()) > 2 || TRY(reader.u8()) > 1)
+        return refuse(Reason::verify_png_field);
+    ++m_seen_frames;
+    if (before) return {};
+    m_in_frame = true;
+    m_rows = std::make_unique<PngRows>((width * m_pixel_bits + 7) / 8, height);
+    return {};
+}
+
+Result<> Walk::frame_data(View content) {
+    ByteReader reader(content);
+    if (!m_in_frame || !take_number(reader)) return refuse(Reason::verify_png_chunk);
+    return data(reader.rest());
 }
 
 Result<> Walk::profile(View content) {
@@ -114,16 +171,21 @@ bool Walk::field_fits(std::string_view type, View content) const {
 }
 
 Result<> Walk::chunk(std::string_view type, View content) {
+    if (type == "fcTL" && !m_first) return frame(content);
+    if (type == "fdAT") return frame_data(content);
     const std::size_t rank = rank_of(type);
     const bool in_order = m_first ? rank == 0 : rank > m_rank || (rank == m_rank && type == "IDAT");
     if (rank == order.size() || !in_order) return refuse(Reason::verify_png_chunk);
     m_first = false;
     m_rank = rank;
     m_ended = type == "IEND";
+    if (m_in_frame && !m_ended) return refuse(Reason::verify_png_chunk);
+    if (m_ended && m_seen_frames != m_frames) return refuse(Reason::verify_png_chunk);
     if (type == "IHDR") return header(content);
     if (type == "iCCP") return profile(content);
     if (type == "PLTE") return palette(content);
     if (type == "tRNS") return transparency(content);
+    if (type == "acTL") return animation(content);
     if (type == "IDAT") return data(content);
     if (!field_fits(type, content)) return refuse(Reason::verify_png_field);
     return {};

@@ -8,5 +8,7 @@ namespace sekisho::verify {
 
 Result<> text(const Source& source, const Limits& limits);
 Result<> csv(const Source& source, const Limits& limits);
+// Markdown in which no dialect sees HTML or an address that leads to a bad place.
+Result<> markdown(const Source& source, const Limits& limits);
 
 } // namespace sekisho::verify

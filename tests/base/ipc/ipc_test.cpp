@@ -170,4 +170,36 @@ TEST_F(Conversation, ATooLargeSetOfDescriptorsLeaksNone) {
     EXPECT_EQ(heard, 51);
 }
 
+// A launcher holds the listening socket, so connecting succeeds even while nobody serves it.
+TEST(Reaching, TellsAPeerThatIsNotThereAtOnce) {
+    char folder[] = "/tmp/ipc-XXXXXX";
+    ASSERT_NE(mkdtemp(folder), nullptr);
+    const std::string path = std::string(folder) + "/socket";
+    auto listener = listen_at(path, 0600);
+    ASSERT_TRUE(listener);
+    Client client(path);
+    const auto nobody = client.reach(std::chrono::milliseconds(200));
+    ASSERT_FALSE(nobody);
+    EXPECT_EQ(nobody.error().code, "peer.late");
+    {
+        Loop loop = *Loop::create();
+        bool was_closed = false;
+        auto server = *Server::create(loop, listener->duplicate().value(), {{getuid(), "test"}},
+                                      [](const Call& call) { call.answer(Done{}); });
+        server->when_closed([&] { was_closed = true; });
+        std::thread serving([&] { static_cast<void>(loop.run()); });
+        EXPECT_TRUE(client.reach());
+        EXPECT_TRUE(client.reach()) << "over a connection that stands";
+        EXPECT_TRUE(client.call<Done>(Message{}));
+        client.close();
+        EXPECT_TRUE(client.reach()) << "over a new one";
+        loop.post([&] { loop.stop(); });
+        serving.join();
+        EXPECT_TRUE(was_closed);
+    }
+    const auto gone = client.reach(std::chrono::milliseconds(200));
+    EXPECT_FALSE(gone) << "the connection has ended with the server";
+    std::filesystem::remove_all(folder);
+}
+
 } // namespace sekisho

@@ -64,7 +64,18 @@ TEST(Detect, WhatIsDelivered) {
     EXPECT_EQ(kind(zip_of({{"a.txt", "hello"}})), "zip");
     EXPECT_EQ(kind("hello"), "text");
     EXPECT_EQ(kind("a,b\n1,2\n", "table.CSV"), "csv");
-    EXPECT_EQ(kind("a\tb\n", "table.tsv"), "csv");
+    EXPECT_EQ(kind("a\tb\n", "table.tsv"), "tsv");
+    EXPECT_EQ(kind("{\"a\": 1}", "data.json"), "json");
+    EXPECT_EQ(kind("# 見出し\n", "memo.md"), "markdown");
+    EXPECT_EQ(kind("<p align=center>x</p>\n# 見出し\n", "README.md"), "markdown");
+    EXPECT_EQ(kind("<!doctype html><p>x", "README.md"), "html");
+    EXPECT_EQ(kind("2026-11-22 INFO start", "app.log"), "text");
+    EXPECT_EQ(kind("BEGIN:VCARD\r\n"), "vcard");
+    EXPECT_EQ(kind("Subject: x\n\nbody", "a.eml"), "mail");
+    EXPECT_EQ(kind("just words\n", "a.eml"), "text");
+    EXPECT_EQ(kind("<?xml version='1.0' encoding='windows-1252'?><a>\xe9</a>"), "xml");
+    EXPECT_EQ(kind("<html>\xe9\x01</html>"), "unknown");
+    EXPECT_EQ(kind("From MAILER Fri Feb 13 02:45:58 2015\nReceived: x\nFrom: a@b\n\nx"), "mbox");
     EXPECT_EQ(kind(office("vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")), "docx");
     EXPECT_EQ(kind(office("vnd.ms-excel.sheet.macroEnabled.main+xml")), "xlsx");
     EXPECT_EQ(kind(office("vnd.openxmlformats-officedocument.presentationml.presentation.main+xml")), "pptx");
@@ -134,6 +145,14 @@ TEST(Detect, ScriptsAndMarkupInUtf16) {
     EXPECT_EQ(kind(wide("<html><script>alert(1)</script>")), "html");
     EXPECT_EQ(kind(wide("@echo off\r\n")), "script");
     EXPECT_EQ(kind(wide("<?xml version=\"1.0\"?><svg/>")), "svg");
+}
+
+// Pictures of every kind that another program opens as something else.
+TEST(Detect, PicturesWithASecondReading) {
+    const std::string pdf = "\n%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\nstartxref\n9\n%%EOF";
+    for (const std::string& head : {"GIF89a\1\0\1\0"s, "II*\0\x8\0\0\0"s, "RIFF\0\0\0\0WEBPVP8 "s})
+        EXPECT_EQ(kind(head + pdf), "type.ambiguous") << head;
+    EXPECT_EQ(kind("<?xml version='1.0'?><svg><!--" + pdf + "--></svg>"), "type.ambiguous");
 }
 
 TEST(Detect, KindsThatAreRefusedByName) {

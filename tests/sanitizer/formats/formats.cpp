@@ -56,6 +56,40 @@ TEST_F(Formats, RefusalsSayWhy) {
     EXPECT_EQ(sanitize(as_view("hello"), "a.txt", Level::block).outcome, "level.blocked");
 }
 
+// A part of a split archive makes no sense alone, whatever is in it; other files are not judged by such a name.
+TEST_F(Formats, APartOfASetIsRefusedByName) {
+    const Bytes noise{0x91, 0x00, 0x17, 0xfe, 0x01, 0x83};
+    const Bytes whole = zip_of({{"a.txt", Bytes(100'000, 'a')}});
+    EXPECT_EQ(sanitize(View(whole).first(60), "a.zip.001").outcome, "archive.part");
+    EXPECT_EQ(sanitize(noise, "a.zip.002").outcome, "archive.part");
+    EXPECT_EQ(sanitize(noise, "a.z01").outcome, "archive.part");
+    EXPECT_EQ(sanitize(noise, "a.part2.rar").outcome, "archive.part");
+    EXPECT_EQ(sanitize(noise, "a.bin").outcome, "type.unknown");
+    EXPECT_EQ(sanitize(as_view("hello\n"), "notes.001").outcome, "text");
+    EXPECT_EQ(sanitize(as_view("MZ" + std::string(100, '\0')), "setup.001").outcome, "type.executable");
+}
+
+// Archives in archives, whatever else lies between.
+TEST_F(Formats, HowArchivesAreNestedIsReported) {
+    const auto nesting = [](const Bytes& input) {
+        Limits limits;
+        Budget budget(limits);
+        Report report;
+        Context context(Level::rebuild, budget, report, sanitize_file);
+        MemorySink out(limits.bytes_out);
+        EXPECT_TRUE(sanitize_file(MemorySource(input), out, "a", context));
+        return std::pair(report.archive_depth(), report.archive_members());
+    };
+    using Nesting = std::pair<std::uint32_t, std::uint32_t>;
+    const Bytes text = to_bytes("words");
+    const Bytes one = zip_of({{"a.txt", text}, {"b.txt", text}});
+    EXPECT_EQ(nesting(text), Nesting(0, 0));
+    EXPECT_EQ(nesting(one), Nesting(1, 2));
+    EXPECT_EQ(nesting(zip_of({{"one.zip", one}, {"c.txt", text}})), Nesting(2, 4));
+    EXPECT_EQ(nesting(zip_of({{"one.zip", one}, {"again.zip", one}})), Nesting(2, 6)) << "side by side is no deeper";
+    EXPECT_EQ(nesting(zip_of({{"two.zip", zip_of({{"one.zip", one}})}})), Nesting(3, 4));
+}
+
 TEST_F(Formats, AnArchiveOfTextsPassesItsVerifier) {
     const Bytes inner = zip_of({{"deep.csv", to_bytes("=cmd|' /C calc'!A0,1\n")}});
     const Bytes outer = zip_of({{"a.txt", to_bytes("住民票")},

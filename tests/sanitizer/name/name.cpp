@@ -68,13 +68,19 @@ TEST(FileName, SaysWhatTheFileIs) {
     EXPECT_EQ(name_for_type("a.pdf", Type::pdf), "a.pdf");
     EXPECT_EQ(name_for_type("A.PDF", Type::pdf), "A.PDF");
     EXPECT_EQ(name_for_type("photo.jpeg", Type::jpeg), "photo.jpeg");
-    EXPECT_EQ(name_for_type("table.tsv", Type::csv), "table.tsv");
+    EXPECT_EQ(name_for_type("table.tsv", Type::tsv), "table.tsv");
     EXPECT_EQ(name_for_type("macro.docm", Type::docx), "macro.docx");
     EXPECT_EQ(name_for_type("macro.XLSM", Type::xlsx), "macro.xlsx");
     EXPECT_EQ(name_for_type("evil.js", Type::text), "evil.js.txt");
     EXPECT_EQ(name_for_type("photo.png", Type::jpeg), "photo.png.jpg");
     EXPECT_EQ(name_for_type("noextension", Type::text), "noextension.txt");
     EXPECT_EQ(name_for_type("letter.docx", Type::text), "letter.txt");
+    // Archives become ZIPs, a single packed file what is in it.
+    EXPECT_EQ(name_for_type("backup.7z", Type::zip), "backup.zip");
+    EXPECT_EQ(name_for_type("backup.tar.gz", Type::zip), "backup.zip");
+    EXPECT_EQ(name_for_type("backup.TGZ", Type::zip), "backup.zip");
+    EXPECT_EQ(name_for_type("report.csv.gz", Type::csv), "report.csv");
+    EXPECT_EQ(name_for_type("report.xz", Type::pdf), "report.pdf");
 }
 
 TEST(FileName, KeysIgnoreCase) {

@@ -134,3 +134,54 @@ TEST(Text, CorpusBidiAttacksAreGone) {
 }
 
 } // namespace sekisho
+
+namespace sekisho {
+
+namespace {
+
+// The characters of UTF-8 without controls, overrides and the mark, by code of the test's own.
+std::u32string characters(std::string_view utf8) {
+    std::u32string made;
+    for (std::size_t i = 0; i < utf8.size();) {
+        const auto lead = static_cast<unsigned char>(utf8[i]);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        char32_t point = size == 1 ? lead : lead & (0xFFU >> (size + 1));
+        for (std::size_t k = 1; k < size && i + k < utf8.size(); ++k)
+            point = point << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3FU);
+        i += size;
+        const bool control = (point < 0x20 && point != '\t' && point != '\n' && point != '\r' && point != '\f') ||
+                             (point >= 0x7F && point < 0xA0);
+        const bool override = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+        if (!control && !override) made += point;
+    }
+    return made;
+}
+
+} // namespace
+
+// Variation sequences of names and places (IVS), gaiji, joiners, combining marks, characters beyond the first plane.
+TEST(Text, NoCharacterIsEverChanged) {
+    const std::string all =
+        "葛\U000E0100城 辻\U000E0101 \uE000\uF8FF\U000F0000 か\u3099 👨\u200D👩\u200D👧 𠮷 ﬁ ① ㍿ ～〜 \u200B\u00AD";
+    EXPECT_EQ(cleaned(all), all);
+    EXPECT_EQ(characters(cleaned("\u202e" + all + "\x01")), characters(all));
+    for (const char* extension : {".txt", ".csv", ".tsv", ".log"})
+        for (const std::string& path : tests::corpus_files(extension)) {
+            const Bytes bytes = tests::read_whole(path);
+            tests::Bench bench;
+            if (!bench.run(text::plain, Type::text, bytes) || bench.found(Finding::text_charset)) continue;
+            std::string_view before = as_text(bytes);
+            if (before.starts_with("\xEF\xBB\xBF")) before.remove_prefix(3);
+            EXPECT_EQ(characters(as_text(bench.out.bytes())), characters(before)) << path;
+        }
+}
+
+TEST(Text, TabSeparatedCellsAreDefusedAndKeepTheirKind) {
+    tests::Bench bench;
+    const auto type = bench.run(text::csv, Type::tsv, as_view("a\t=1+1\t-5\t2026/11/22\t+81-3-0000-0000\n"));
+    ASSERT_TRUE(type);
+    EXPECT_EQ(*type, Type::tsv);
+    EXPECT_EQ(as_text(bench.out.bytes()), "a\t'=1+1\t-5\t2026/11/22\t+81-3-0000-0000\n");
+}
+
+} // namespace sekisho

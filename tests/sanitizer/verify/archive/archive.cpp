@@ -58,7 +58,7 @@ TEST(VerifyArchive, EveryMemberIsVerifiedByItsKind) {
     EXPECT_EQ(outcome(written({{"a.txt", "good"}, {"b.csv", "bad"}})), "verify.text.control");
     EXPECT_EQ(outcome(written({{"inner.zip", written({{"a.txt", "bad"}})}})), "verify.text.control");
     EXPECT_EQ(outcome(written({{"inner.zip", "no archive"}})), "verify.zip.shape");
-    for (const char* name : {"a.exe", "a", "a.txt.js", "a.docm", "a.html"})
+    for (const char* name : {"a.exe", "a", "a.txt.js", "a.docm", "a.hta"})
         EXPECT_EQ(outcome(written({{name, "x"}})), "verify.zip.kind") << name;
 }
 

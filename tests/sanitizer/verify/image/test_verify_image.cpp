@@ -130,8 +130,12 @@ TEST(VerifyPng, AcceptsPlainPictures) {
 }
 
 TEST(VerifyPng, RefusesOtherChunksAndOrders) {
-    for (const char* type : {"tEXt", "eXIf", "acTL", "vpAg", "ABCD"})
+    for (const char* type : {"tEXt", "eXIf", "fcTL", "fdAT", "vpAg", "ABCD"})
         EXPECT_EQ(png_verdict(tests::make_png({.before = {{type, "x"}}})), Reason::verify_png_chunk);
+    EXPECT_EQ(png_verdict(tests::make_png({.before = {{"acTL", "x"}}})), Reason::verify_png_field);
+    const std::string one_frame("\0\0\0\1\0\0\0\0", 8);
+    EXPECT_EQ(png_verdict(tests::make_png({.before = {{"acTL", one_frame}}})), Reason::verify_png_chunk); // and no frame
+    EXPECT_EQ(png_verdict(tests::make_png({.before = {{"acTL", one_frame}, {"fcTL", "x"}}})), Reason::verify_png_field);
     EXPECT_EQ(png_verdict(tests::make_png({.after = {{"gAMA", "1234"}}})), Reason::verify_png_chunk);
     EXPECT_EQ(png_verdict(tests::make_png({.before = {{"gAMA", "1234"}, {"gAMA", "1234"}}})), Reason::verify_png_chunk);
     EXPECT_EQ(png_verdict(tests::make_png({.before = {{"gAMA", "12345"}}})), Reason::verify_png_field);

@@ -1,0 +1,14 @@
+// LZH: headers read here, contents unpacked by libarchive. libarchive alone gives up at a name in CP932 that no header
+// marks, and that is what archivers in Japan wrote.
+#pragma once
+
+#include "sanitizer/formats/archive_foreign/reader.h"
+
+namespace sekisho::archive_foreign {
+
+Result<std::unique_ptr<Reader>> open_lzh(const Source& in, Budget& budget);
+
+// What lzh.cpp asks of reader.cpp: libarchive on one archive in one piece.
+Result<std::unique_ptr<Reader>> open_library(Type type, const Source& in, Budget& budget);
+
+} // namespace sekisho::archive_foreign

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "sanitizer/core/job.h"
+
+namespace sekisho::mail {
+
+Result<Type> rebuild(Job& job); // a mail or a web page archive
+Result<Type> mbox(Job& job);    // Type::zip of mails, or a mail if it is only one
+Result<Type> outlook(Job& job); // msg
+Result<Type> tnef(Job& job);    // winmail.dat by itself
+Result<Type> text(Job& job);    // the characters of a mail
+
+} // namespace sekisho::mail

@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_archive_foreign SOURCES fuzz_archive_foreign.cpp LINKS format_archive_foreign detect verify_archive)

@@ -1,0 +1,20 @@
+#include "sanitizer/verify/mail/mail.h"
+
+namespace {
+
+using namespace sekisho;
+
+Result<> accept(Type, const Source&, const Limits&) {
+    return {};
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const View input{data, size};
+    if (!verify::mail(MemorySource(input), {}, accept)) return 0;
+    for (const std::string_view vector :
+         {"\nReceived:", "\nX-", "external-body", "message/partial", "\nBcc:", "multipart/signed"})
+        if (as_text(input).find(vector) != std::string_view::npos) bug("accepted " + std::string(vector));
+    return 0;
+}

@@ -1,0 +1,3 @@
+sekisho_fuzzer(fuzz_mail SOURCES fuzz_mail.cpp LINKS format_mail verify_mail verify_text)
+sekisho_fuzzer(fuzz_compound_file SOURCES fuzz_compound_file.cpp LINKS format_compound_file)
+sekisho_fuzzer(fuzz_verify_mail SOURCES fuzz_verify_mail.cpp LINKS verify_mail)

@@ -1,0 +1,6 @@
+sekisho_fuzzer(fuzz_html SOURCES fuzz_html.cpp LINKS format_html verify_html)
+sekisho_fuzzer(fuzz_xml SOURCES fuzz_xml.cpp LINKS format_xml verify_xml)
+sekisho_fuzzer(fuzz_json SOURCES fuzz_json.cpp LINKS format_json verify_json)
+sekisho_fuzzer(fuzz_markdown SOURCES fuzz_markdown.cpp LINKS format_markdown verify_text)
+sekisho_fuzzer(fuzz_calendar SOURCES fuzz_calendar.cpp LINKS format_calendar verify_calendar)
+sekisho_fuzzer(fuzz_verify_markup SOURCES fuzz_verify_markup.cpp LINKS verify_html verify_xml verify_json verify_calendar verify_text)

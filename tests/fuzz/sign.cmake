@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_sign SOURCES fuzz_sign.cpp LINKS policy_sign)
