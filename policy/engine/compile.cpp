@@ -1,10 +1,10 @@
 #include "policy/engine/compile.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "policy/language/nearest.h"
+#include "policy/language/unicode.h"
 
 namespace sekisho::policy {
 
@@ -17,14 +17,27 @@ Compiled Compiler::run() {
     compile_zones();
     compile_types();
     compile_groups();
+    compile_calendars();
+    compile_flows();
     compile_rules();
+    compile_exceptions();
+    compile_claims();
+    compile_tests();
     finish_tables();
+    if (m_problems.empty()) make_ways(m_out);
     return std::move(m_out);
 }
 
 bool Compiler::declare(NameTable& table, const Name& name, Problem problem) {
     const auto [first, fresh] = table.emplace(name.text, Declared{table.size(), name.at});
-    if (fresh) return true;
+    if (fresh && problem != Problem::duplicate_name) return true; // ids, titles and attributes are no names
+    if (fresh) {
+        const auto [look, first_look] = m_looks.emplace(std::pair(&table, skeleton_of(name.text)), name);
+        if (first_look) return true;
+        auto& problem = m_problems.add(Problem::looks_alike, name.at, {name.text, look->second.text});
+        problem.note = Note{Phrase::first_here, look->second.at};
+        return true;
+    }
     m_problems.add(problem, name.at, {name.text}).note = Note{Phrase::first_here, first->second.at};
     return false;
 }
@@ -48,20 +61,64 @@ void Compiler::compile_header() {
 void Compiler::compile_zones() {
     if (!m_tree.zones) return;
     const std::vector<Name>& names = m_tree.zones->names;
-    if (names.size() > zones_max) {
-        m_problems.add(Problem::too_many_names, names[zones_max].at, {std::uint64_t{zones_max}});
-        return;
-    }
+    if (too_many(names, zones_max, [](const Name& name) { return name.at; })) return;
     for (const Name& name : names) {
         if (name.text == "any") m_problems.add(Problem::reserved_name, name.at, {name.text});
         if (declare(m_zones, name, Problem::duplicate_name)) m_out.zones.push_back(name.text);
     }
 }
 
+namespace {
+
+// For each number in the order of appearance the one in the order of names.
+std::vector<std::size_t> sorted_numbers(const std::map<std::string, std::size_t>& table) {
+    std::vector<std::size_t> numbers(table.size());
+    std::size_t next = 0;
+    for (const auto& [name, number] : table) numbers[number] = next++;
+    return numbers;
+}
+
+} // namespace
+
 void Compiler::finish_tables() {
-    for (const auto& [member, groups] : m_members) m_out.members.push_back({member.first, member.second, groups});
-    m_out.findings.resize(m_findings.size());
-    for (const auto& [code, number] : m_findings) m_out.findings[number] = code;
+    for (const auto& [name, number] : m_departments) m_members.try_emplace({false, name});
+    for (const auto& [name, number] : m_persons) m_members.try_emplace({true, name});
+    std::vector<std::size_t> persons(m_persons.size());
+    for (auto& [member, groups] : m_members) {
+        CompiledMember out{member.first, member.second, std::move(groups), std::nullopt};
+        if (member.first) {
+            const auto person = m_persons.find(member.second);
+            if (person != m_persons.end()) persons[person->second] = m_out.members.size();
+        } else if (const auto found = m_departments.find(member.second); found != m_departments.end()) {
+            out.department = static_cast<std::uint32_t>(found->second);
+        }
+        m_out.members.push_back(std::move(out));
+    }
+    m_out.departments.resize(m_departments.size());
+    for (const auto& [name, number] : m_departments) m_out.departments[number] = name;
+    for (const auto& [code, number] : m_findings) m_out.findings.push_back(code);
+    m_out.globs.resize(m_globs.size());
+    for (const auto& [glob, number] : m_globs) m_out.globs[number] = glob;
+    const std::vector<std::size_t> findings = sorted_numbers(m_findings);
+    for (Step& step : m_out.steps) {
+        if (step.test == Test::finding) step.first = findings[step.first];
+        if (step.test == Test::user_is || step.test == Test::recipient_is) step.first = persons[step.first];
+    }
+}
+
+void Compiler::make_ways(Compiled& policy) {
+    const std::size_t zones = policy.zones.size() + 1;
+    const auto goes = [&](std::uint8_t rule, std::size_t zone) { return rule == any_zone || rule == zone; };
+    policy.ways.assign(zones * zones, {});
+    for (std::uint32_t i = 0; i < policy.rules.size(); ++i) {
+        const CompiledRule& rule = policy.rules[i];
+        const bool special = rule.until || !rule.exceptions.empty();
+        for (std::size_t from = 0; from < zones; ++from)
+            for (std::size_t to = 0; to < zones; ++to)
+                if (goes(rule.from, from) && goes(rule.to, to))
+                    policy.ways[from * zones + to].push_back(
+                        {i, rule.condition.value_or(0), rule.condition.has_value(), special});
+    }
 }
 
 std::optional<std::uint8_t> Compiler::zone(const Name& name) {
@@ -70,70 +127,6 @@ std::optional<std::uint8_t> Compiler::zone(const Name& name) {
     if (found != m_zones.end()) return static_cast<std::uint8_t>(found->second.index);
     unknown(Problem::unknown_zone, name, m_zones);
     return std::nullopt;
-}
-
-void Compiler::compile_rules() {
-    if (m_tree.rules.empty()) return;
-    if (!m_tree.zones) m_problems.add(Problem::no_zones, m_tree.rules.front().at);
-    if (m_tree.rules.size() > rules_max) {
-        m_problems.add(Problem::too_many_names, m_tree.rules[rules_max].at, {std::uint64_t{rules_max}});
-        return;
-    }
-    for (const Rule& rule : m_tree.rules) compile_rule(rule);
-    std::ranges::sort(m_out.rules, [](const CompiledRule& a, const CompiledRule& b) {
-        return std::tie(a.allows, a.id) < std::tie(b.allows, b.id);
-    });
-}
-
-void Compiler::compile_rule(const Rule& rule) {
-    CompiledRule out;
-    out.allows = rule.allows;
-    out.id = rule.id.text;
-    out.reason = rule.reason;
-    if (!rule.id.text.empty()) declare(m_ids, rule.id, Problem::duplicate_id);
-    compile_rule_zones(rule, out);
-    if (rule.when) {
-        out.condition = static_cast<std::uint32_t>(m_out.steps.size());
-        compile_condition(*rule.when);
-    }
-    out.strictness = rule.obligations.strictness.value_or(Strictness::rebuild);
-    if (rule.obligations.keep_days) out.keep_days = static_cast<unsigned>(*rule.obligations.keep_days);
-    compile_approvals(rule, out);
-    m_out.rules.push_back(std::move(out));
-}
-
-void Compiler::compile_rule_zones(const Rule& rule, CompiledRule& into) {
-    const auto place = [&](const Name& name, std::uint8_t& out) {
-        if (name.text != "any") {
-            out = zone(name).value_or(no_zone);
-            return;
-        }
-        out = any_zone;
-        if (rule.allows) m_problems.add(Problem::allow_any, name.at);
-    };
-    place(rule.from, into.from);
-    place(rule.to, into.to);
-    const bool named = into.from != any_zone && into.from != no_zone;
-    if (named && into.from == into.to) m_problems.add(Problem::same_zone, rule.to.at, {rule.to.text});
-}
-
-void Compiler::compile_approvals(const Rule& rule, CompiledRule& into) {
-    for (const ApprovalClause& clause : rule.obligations.approvals) {
-        CompiledApproval out;
-        out.count = static_cast<unsigned>(clause.count);
-        const auto group = m_groups.find(clause.group.text);
-        if (group == m_groups.end())
-            unknown(Problem::unknown_group, clause.group, m_groups);
-        else
-            out.group = static_cast<std::uint32_t>(group->second.index);
-        // The zones stand in the order of trust.
-        const bool both = into.from < zones_max && into.to < zones_max;
-        if (clause.zone)
-            out.zone = zone(*clause.zone).value_or(no_zone);
-        else if (both)
-            out.zone = std::max(into.from, into.to);
-        into.approvals.push_back(out);
-    }
 }
 
 } // namespace sekisho::policy

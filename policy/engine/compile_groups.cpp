@@ -22,7 +22,7 @@ void Compiler::close(std::vector<Set>& inside, const std::vector<Name>& names) {
     inside = std::move(containing);
 }
 
-void Compiler::compile_types() {
+void Compiler::number_types() {
     for (const TypeName& type : m_known.types) {
         m_types.emplace(type.name, Declared{});
         m_families.emplace(type.family, Declared{});
@@ -39,15 +39,17 @@ void Compiler::compile_types() {
         CompiledType& out = m_out.types[m_types.find(type.name)->second.index];
         out.family = static_cast<std::uint32_t>(m_families.find(type.family)->second.index);
     }
-    if (m_tree.type_groups.size() > groups_max) {
-        m_problems.add(Problem::too_many_names, m_tree.type_groups[groups_max].name.at, {std::uint64_t{groups_max}});
-        return;
-    }
+}
+
+void Compiler::compile_types() {
+    number_types();
+    if (too_many(m_tree.type_groups, groups_max, [](const TypeGroup& group) { return group.name.at; })) return;
     std::vector<Name> names;
     for (const TypeGroup& group : m_tree.type_groups) {
         names.push_back(group.name);
         if (m_types.contains(group.name.text)) m_problems.add(Problem::name_of_type, group.name.at, {group.name.text});
         declare(m_type_groups, group.name, Problem::duplicate_name);
+        m_out.type_groups.push_back(group.name.text);
     }
     std::vector<Set> inside(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) compile_type_group(i, inside);
@@ -83,10 +85,7 @@ void Compiler::unknown_type(const Name& name) {
 }
 
 void Compiler::compile_groups() {
-    if (m_tree.groups.size() > groups_max) {
-        m_problems.add(Problem::too_many_names, m_tree.groups[groups_max].name.at, {std::uint64_t{groups_max}});
-        return;
-    }
+    if (too_many(m_tree.groups, groups_max, [](const Group& group) { return group.name.at; })) return;
     std::vector<Name> names;
     for (const Group& group : m_tree.groups) {
         names.push_back(group.name);

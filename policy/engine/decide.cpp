@@ -11,12 +11,10 @@ namespace sekisho::policy {
 namespace {
 
 // Unknown: the policy has a validity and the day is not known.
-Truth valid_on(const Compiled& policy, const std::optional<std::chrono::sys_days>& day) {
+Truth valid_on(const Compiled& policy, const Facts& facts) {
     if (!policy.valid) return Truth::yes;
-    if (!day) return Truth::unknown;
-    const auto number = day->time_since_epoch().count();
-    const bool begun = number >= static_cast<std::int64_t>(policy.valid->from);
-    return begun && number <= static_cast<std::int64_t>(policy.valid->until) ? Truth::yes : Truth::no;
+    if (!facts.day) return Truth::unknown;
+    return *facts.day >= policy.valid->from && *facts.day <= policy.valid->until ? Truth::yes : Truth::no;
 }
 
 void add_rule(Decision& decision, const CompiledRule& rule) {
@@ -41,60 +39,81 @@ void add_obligations(Decision& decision, const Compiled& policy, const CompiledR
     decision.strictness = std::max(decision.strictness, rule.strictness);
     for (const CompiledApproval& approval : rule.approvals)
         require(decision, {approval.count, policy.groups[approval.group], policy.zones[approval.zone]});
-    if (!rule.keep_days) return;
-    decision.keep_days = std::min(decision.keep_days.value_or(*rule.keep_days), *rule.keep_days);
-}
-
-Decision denied(Ground ground) {
-    Decision decision;
-    decision.ground = ground;
-    return decision;
+    if (rule.keep_days) decision.keep_days = std::min(decision.keep_days.value_or(*rule.keep_days), *rule.keep_days);
+    if (rule.delay_minutes) decision.delay_minutes = std::max(decision.delay_minutes.value_or(0), *rule.delay_minutes);
+    decision.watermarks.insert(decision.watermarks.end(), rule.watermarks.begin(), rule.watermarks.end());
 }
 
 // The forbids that match, or that cannot be known not to.
-Decision forbidden(const Compiled& policy, const Facts& facts) {
-    Decision decision = denied(Ground::not_certain);
-    for (const CompiledRule& rule : policy.rules) {
-        if (rule.allows) break;
-        const Truth match = matches(policy, rule, facts);
+void forbid(const Compiled& policy, const Facts& facts, Ruling& into) {
+    into.ground = Ground::not_certain;
+    for (const Gate& gate : gates_of(policy, facts)) {
+        if (gate.rule >= policy.forbids) break;
+        const Truth match = passes(policy, gate, facts);
         if (match == Truth::no) continue;
-        if (match == Truth::yes) decision.ground = Ground::forbidden;
-        add_rule(decision, rule);
+        if (match == Truth::yes) into.ground = Ground::forbidden;
+        into.rules.push_back(gate.rule);
     }
-    return decision;
 }
 
 } // namespace
 
-Decision Policy::decide(const Request& request) const {
+void Policy::rule(const Request& request, Ruling& into) const {
     const Compiled& policy = *m_compiled;
-    if (!policy.loaded) return denied(Ground::no_policy);
-    if (valid_on(policy, request.day) != Truth::yes) return denied(Ground::not_valid);
-
-    const Facts facts = facts_of(policy, request);
-    Decision decision = forbidden(policy, facts);
-    if (!decision.rules.empty()) return decision;
-    for (const CompiledRule& rule : policy.rules) {
-        if (!rule.allows || matches(policy, rule, facts) != Truth::yes) continue;
-        add_rule(decision, rule);
-        add_obligations(decision, policy, rule);
+    into.outcome = Outcome::deny;
+    into.ground = Ground::no_policy;
+    into.rules.clear();
+    if (!policy.loaded) return;
+    Facts facts;
+    facts_of(policy, request, facts);
+    if (valid_on(policy, facts) != Truth::yes) {
+        into.ground = Ground::not_valid;
+        return;
     }
-    const bool allowed = !decision.rules.empty();
-    decision.outcome = allowed ? Outcome::allow : Outcome::deny;
-    decision.ground = allowed ? Ground::allowed : Ground::no_rule;
+    forbid(policy, facts, into);
+    if (!into.rules.empty()) return;
+    for (const Gate& gate : gates_of(policy, facts))
+        if (gate.rule >= policy.forbids && passes(policy, gate, facts) == Truth::yes) into.rules.push_back(gate.rule);
+    const bool allowed = !into.rules.empty();
+    into.outcome = allowed ? Outcome::allow : Outcome::deny;
+    into.ground = allowed ? Ground::allowed : Ground::no_rule;
+}
+
+Decision Policy::words(const Ruling& ruling) const {
+    const Compiled& policy = *m_compiled;
+    Decision decision;
+    decision.outcome = ruling.outcome;
+    decision.ground = ruling.ground;
+    for (const std::uint32_t index : ruling.rules) {
+        add_rule(decision, policy.rules[index]);
+        if (ruling.outcome == Outcome::allow) add_obligations(decision, policy, policy.rules[index]);
+    }
     std::ranges::sort(decision.approvals, {}, [](const Approval& a) { return std::pair(a.group, a.zone); });
+    std::ranges::sort(decision.watermarks);
+    const auto same = std::ranges::unique(decision.watermarks);
+    decision.watermarks.erase(same.begin(), same.end());
     return decision;
+}
+
+Decision Policy::decide(const Request& request) const {
+    Ruling ruling;
+    rule(request, ruling);
+    return words(ruling);
 }
 
 bool Policy::possible(const Request& request) const {
     const Compiled& policy = *m_compiled;
-    if (!policy.loaded || valid_on(policy, request.day) == Truth::no) return false;
-    const Facts facts = facts_of(policy, request);
+    if (!policy.loaded) return false;
+    Facts facts;
+    facts_of(policy, request, facts);
+    if (valid_on(policy, facts) == Truth::no) return false;
     bool some = false;
-    for (const CompiledRule& rule : policy.rules) {
-        const Truth match = matches(policy, rule, facts);
-        if (!rule.allows && match == Truth::yes) return false;
-        if (rule.allows && match != Truth::no) some = true;
+    for (const Gate& gate : gates_of(policy, facts)) {
+        const bool forbids = gate.rule < policy.forbids;
+        if (!forbids && some) break;
+        const Truth match = passes(policy, gate, facts);
+        if (forbids && match == Truth::yes) return false;
+        if (!forbids && match != Truth::no) some = true;
     }
     return some;
 }

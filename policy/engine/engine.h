@@ -14,27 +14,12 @@
 #include <vector>
 
 #include "base/crypto/crypto.h"
+#include "policy/engine/request.h"
 #include "policy/engine/vocabulary.h"
 #include "policy/language/diagnostic.h"
 #include "policy/language/syntax.h"
 
 namespace sekisho::policy {
-
-// What is known about a transfer; what is not known yet stays empty. Borrows everything.
-// INVARIANT: names of people and groups are in NFC, as the directory normalises them. One that is not counts as not
-// known.
-struct Request {
-    std::string_view from;
-    std::string_view to;
-    std::string_view sender; // the person, the same in every zone; empty: not known
-    std::span<const std::string> sender_groups;
-    std::optional<std::string_view> type; // a name of the vocabulary; any other counts as not known
-    std::optional<std::uint64_t> size;    // bytes
-    std::optional<std::span<const std::string_view>> findings;
-    std::optional<unsigned> archive_depth;    // 0: no archive
-    std::optional<unsigned> minute;           // of the local day, 0 to 1439
-    std::optional<std::chrono::sys_days> day; // local; looked at if the policy has a validity
-};
 
 enum class Outcome : std::uint8_t { deny, allow };
 
@@ -65,8 +50,22 @@ struct Decision {
     Strictness strictness = Strictness::rebuild;
     std::vector<Approval> approvals; // all of them are needed
     std::optional<unsigned> keep_days;
+    std::optional<unsigned> delay_minutes;
+    std::vector<std::string> watermarks; // sorted
     friend bool operator==(const Decision&, const Decision&) = default;
 };
+
+// A decision in the numbers of one compiled policy. Reused from one decision to the next, it needs no memory after the
+// first few.
+struct Ruling {
+    Outcome outcome = Outcome::deny;
+    Ground ground = Ground::no_policy;
+    std::vector<std::uint32_t> rules; // indices into Compiled::rules, sorted: of the deciding rules
+};
+
+// Whether two names are of one person. Directories ignore case in account names: nobody approves their own transfer by
+// typing a capital letter.
+bool same_person(std::string_view a, std::string_view b);
 
 struct Approver {
     std::string_view person; // the same name space as Request::sender
@@ -76,18 +75,29 @@ struct Approver {
 
 std::string_view name_of(Outcome outcome);
 std::string_view name_of(Ground ground);
-std::string_view name_of(Strictness strictness);
 
 struct Compiled;
 
+// Of one file its SHA-256. Of several that of what `sha256sum MAIN OTHERS...` prints, the others in the order of their
+// names.
+Digest digest_of(const Sources& sources);
+
 class Policy {
 public:
-    // All problems at once, in the order of the source.
+    // All problems at once, in the order of the files and of what is in them. Does not prove what `never` and `must`
+    // say.
+    static std::expected<Policy, std::vector<Diagnostic>> load(const Sources& sources, const Vocabulary& known);
+    // A policy of one file.
     static std::expected<Policy, std::vector<Diagnostic>> load(std::string_view source, const Vocabulary& known);
     // What holds while there is no valid policy.
     static Policy deny_all();
+    // Of the tables of a policy, with a rule changed: what the analysis asks "what if" of. Not for use.
+    static Policy of(Compiled compiled);
 
     Decision decide(const Request& request) const;
+    // The same in numbers, and what they mean in words: decide(request) is words(ruling) after rule(request, ruling).
+    void rule(const Request& request, Ruling& into) const;
+    Decision words(const Ruling& ruling) const;
     // False only if decide() denies whatever the unknown attributes turn out to be: the sender can be told at once.
     bool possible(const Request& request) const;
 
@@ -96,10 +106,11 @@ public:
 
     std::string_view name() const;
     std::uint64_t version() const;
-    // SHA-256 of the source; of nothing for deny_all().
+    // See digest_of(); of nothing for deny_all().
     const Digest& digest() const;
     // Least trusted first.
     std::span<const std::string> zones() const;
+    const Compiled& compiled() const { return *m_compiled; }
 
 private:
     explicit Policy(std::shared_ptr<const Compiled> compiled) : m_compiled(std::move(compiled)) {}

@@ -27,6 +27,13 @@ void Cursor::skip_statement() {
     while (!at_end() && !statement_ended()) take();
 }
 
+bool Cursor::next_is_word(std::string_view one, std::string_view other) const {
+    if (at_end()) return false;
+    const Token& next = m_tokens[m_at + 1];
+    const bool word = next.kind == TokenKind::word && !next.first_of_statement;
+    return word && (next.text == one || next.text == other);
+}
+
 std::optional<Name> Cursor::name(Phrase what) {
     if (at_name()) {
         Token token = take();
@@ -41,8 +48,34 @@ std::optional<Name> Cursor::text() {
         Token token = take();
         return Name{std::move(token.text), token.at};
     }
-    missing(Phrase::a_text);
+    auto& problem = missing(Phrase::a_text);
+    if (at_name()) problem.suggestion = '"' + here().text + '"';
     return std::nullopt;
+}
+
+std::optional<Name> Cursor::words() {
+    auto found = text();
+    const bool empty = found && found->text.find_first_not_of(" \t　") == std::string::npos;
+    if (empty && !m_problems.unreadable(found->at)) m_problems.add(Problem::empty_text, found->at);
+    return found;
+}
+
+std::optional<Name> Cursor::id() {
+    if (!at_name() && !at(TokenKind::text)) {
+        missing(Phrase::an_id);
+        return std::nullopt;
+    }
+    Token token = take();
+    return Name{std::move(token.text), token.at};
+}
+
+std::optional<Day> Cursor::date() {
+    if (!at(TokenKind::date)) {
+        missing(Phrase::a_date);
+        return std::nullopt;
+    }
+    const Token token = take();
+    return Day{token.value, token.at};
 }
 
 std::optional<std::uint64_t> Cursor::number(std::uint64_t least, std::uint64_t most) {
@@ -67,8 +100,8 @@ bool Cursor::expect_word(std::string_view word) {
     return false;
 }
 
-void Cursor::missing(Argument what) {
-    m_problems.add(Problem::expected, place(), {std::move(what), found()});
+Diagnostic& Cursor::missing(Argument what) {
+    return m_problems.add(Problem::expected, place(), {std::move(what), found()});
 }
 
 Argument Cursor::found() const {
@@ -76,10 +109,16 @@ Argument Cursor::found() const {
     return as_written(here());
 }
 
+Span Cursor::statement_span() const {
+    const Token& last = m_tokens[m_at == 0 ? 0 : m_at - 1];
+    return join(m_tokens[m_statement].at, m_at > m_statement ? last.at : m_tokens[m_statement].at);
+}
+
 Span Cursor::place() const {
     if (!at_end() && !statement_ended()) return here().at;
-    const std::uint32_t end = m_at == 0 ? here().at.begin : m_tokens[m_at - 1].at.end;
-    return {end, end};
+    const Span before = m_at == 0 ? here().at : m_tokens[m_at - 1].at;
+    const std::uint32_t end = m_at == 0 ? before.begin : before.end;
+    return {end, end, before.file};
 }
 
 } // namespace sekisho::policy

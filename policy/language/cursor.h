@@ -25,6 +25,9 @@ public:
     bool at_word(std::string_view word) const { return at(TokenKind::word) && here().text == word; }
     bool at_role(Role role) const { return at(TokenKind::word) && is_keyword(here().text, role); }
 
+    // Whether the word behind the one here is one of the two, in the same statement.
+    bool next_is_word(std::string_view one, std::string_view other) const;
+
     // At a word that can be a name.
     bool at_name() const { return at(TokenKind::word) && !at_role(Role::part); }
 
@@ -34,14 +37,21 @@ public:
     bool take_if(TokenKind kind);
     bool take_word(std::string_view word);
     void skip_statement();
+    // From the first word of the statement to the last that was taken.
+    Span statement_span() const;
 
     // Each reports what it misses.
     std::optional<Name> name(Phrase what);
     std::optional<Name> text();
+    // A text that says something.
+    std::optional<Name> words();
+    // The id of a rule or a flow: R-010, also in quotes.
+    std::optional<Name> id();
+    std::optional<Day> date();
     std::optional<std::uint64_t> number(std::uint64_t least, std::uint64_t most);
     bool expect(TokenKind kind, std::string_view shown);
     bool expect_word(std::string_view word);
-    void missing(Argument what);
+    Diagnostic& missing(Argument what);
 
 private:
     Argument found() const;

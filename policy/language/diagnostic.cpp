@@ -86,17 +86,17 @@ Diagnostic& Problems::add(Problem problem, Span at, std::vector<Argument> argume
     const bool number = problem == Problem::bad_number || problem == Problem::number_too_large;
     const bool text = problem == Problem::text_not_closed;
     if (number || text)
-        m_unreadable.insert(at.begin);
-    else if (m_unreadable.contains(at.begin))
+        m_unreadable.insert({at.file, at.begin});
+    else if (unreadable(at))
         return m_dropped;
     if (full()) {
         if (!m_more) m_more = at;
         return m_dropped;
     }
     // In the order of the source, and of finding where the place is the same.
-    const auto after =
-        std::upper_bound(m_found.begin(), m_found.end(), at.begin,
-                         [](std::uint32_t begin, const Diagnostic& other) { return begin < other.at.begin; });
+    const auto after = std::upper_bound(m_found.begin(), m_found.end(), at, [](Span span, const Diagnostic& other) {
+        return std::pair(span.file, span.begin) < std::pair(other.at.file, other.at.begin);
+    });
     return *m_found.insert(after, Diagnostic{problem, at, std::move(arguments), {}, {}});
 }
 

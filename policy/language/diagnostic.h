@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -69,15 +70,16 @@ public:
 
     // A number or text that could not be read is one problem: what the grammar thinks of it is not added.
     Diagnostic& add(Problem problem, Span at, std::vector<Argument> arguments = {});
-    bool unreadable(Span at) const { return m_unreadable.contains(at.begin); }
+    bool unreadable(Span at) const { return m_unreadable.contains({at.file, at.begin}); }
     bool empty() const { return m_found.empty(); }
     bool full() const { return m_found.size() >= problems_max; }
-    // In the order of the source.
+    // In the order of the files, and of what is in them.
     std::vector<Diagnostic> take();
 
 private:
     std::vector<Diagnostic> m_found;
-    std::set<std::uint32_t> m_unreadable;                             // where what could not be read begins
+    std::set<std::pair<std::uint16_t, std::uint32_t>>
+        m_unreadable; // file and offset where what could not be read begins
     Diagnostic m_dropped{Problem::too_many_problems, {}, {}, {}, {}}; // what is added and not kept
     std::optional<Span> m_more;                                       // where the first was that is not kept
 };
@@ -89,5 +91,7 @@ std::string help_of(const Diagnostic& diagnostic, Language language);
 // As a compiler shows it: place, code, message, source line with carets, help, note. Safe for a terminal.
 std::string render(const Diagnostic& diagnostic, const Source& source, Language language);
 std::string render(std::span<const Diagnostic> diagnostics, const Source& source, Language language);
+// Of a policy of several files.
+std::string render(std::span<const Diagnostic> diagnostics, const Sources& sources, Language language);
 
 } // namespace sekisho::policy

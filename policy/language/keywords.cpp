@@ -13,6 +13,12 @@ constexpr std::array keywords{
 #undef KEYWORD
 };
 
+constexpr auto sorted = [] {
+    auto copy = keywords;
+    std::ranges::sort(copy, {}, &Keyword::word);
+    return copy;
+}();
+
 constexpr std::array<Unit, 7> units{{{"B", 1},
                                      {"KB", 1'000},
                                      {"MB", 1'000'000},
@@ -28,7 +34,8 @@ std::span<const Keyword> all_keywords() {
 }
 
 bool is_keyword(std::string_view word, Role role) {
-    return std::ranges::any_of(keywords, [&](const Keyword& row) { return row.role == role && row.word == word; });
+    const auto same = std::ranges::equal_range(sorted, word, {}, &Keyword::word);
+    return std::ranges::any_of(same, [&](const Keyword& row) { return row.role == role; });
 }
 
 std::vector<std::string_view> keywords_of(Role role) {

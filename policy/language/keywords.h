@@ -8,7 +8,7 @@
 
 namespace sekisho::policy {
 
-enum class Role : std::uint8_t { statement, later, part, comparison, member, obligation, small, attribute };
+enum class Role : std::uint8_t { statement, part, comparison, member, obligation, small, attribute, given };
 
 struct Keyword {
     std::string_view word;

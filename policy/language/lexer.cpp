@@ -39,9 +39,12 @@ bool is_digit(char32_t code) {
 
 class LineLexer {
 public:
-    LineLexer(const Source& source, std::uint32_t number, Problems& problems, std::vector<Token>& tokens)
-        : m_source(source), m_problems(problems), m_tokens(tokens), m_begin(source.line_begin(number)) {
+    LineLexer(const Source& source, std::uint32_t number, Problems& problems, std::vector<Token>& tokens,
+              std::vector<Span>* comments)
+        : m_source(source), m_problems(problems), m_tokens(tokens), m_comments(comments),
+          m_begin(source.line_begin(number)) {
         const std::string_view line = source.line(number);
+        m_units.reserve(line.size());
         for (std::size_t at = 0; at < line.size();) {
             const Character character = character_at(line, at);
             m_units.push_back({character.code, half_width(character.code), m_begin + static_cast<std::uint32_t>(at)});
@@ -57,7 +60,7 @@ public:
 private:
     char32_t plain(std::size_t at) const { return at < m_units.size() ? m_units[at].plain() : U'\0'; }
     std::uint32_t offset(std::size_t at) const { return at < m_units.size() ? m_units[at].offset : m_end; }
-    Span span(std::size_t from, std::size_t to) const { return {offset(from), offset(to)}; }
+    Span span(std::size_t from, std::size_t to) const { return {offset(from), offset(to), m_source.file()}; }
     std::string_view raw(Span at) const { return m_source.text().substr(at.begin, at.end - at.begin); }
 
     void step() {
@@ -69,13 +72,14 @@ private:
         if (code == U' ' || code == U'\t') return blanks();
         if (code == U'#') return comment();
         if (code == U'"') return quoted();
-        if (is_digit(code)) return number();
+        if (is_digit(code) || (code == U':' && plain(m_at + 1) == U':')) return number();
         if (begins_name(code) || is_letter(code)) return word();
         symbol();
     }
 
     bool report_hazard(std::size_t at) {
         const char32_t code = m_units[at].code;
+        if (hazard_of(code) == Hazard::none) return false;
         const auto add = [&](Problem problem) { m_problems.add(problem, span(at, at + 1), {code_point(code)}); };
         switch (hazard_of(code)) {
         case Hazard::none:
@@ -106,6 +110,7 @@ private:
 
     void comment() {
         if (!m_units[m_at].half.empty()) report_wide(span(m_at, m_at + 1), "#");
+        if (m_comments) m_comments->push_back(span(m_at, m_units.size()));
         for (; m_at < m_units.size(); ++m_at) report_hazard(m_at);
     }
 
@@ -163,8 +168,9 @@ private:
     // Two dots are a range, also right after a name or a number.
     bool range_at(std::size_t at) const { return plain(at) == U'.' && plain(at + 1) == U'.'; }
 
-    void number() {
-        const std::size_t from = m_at;
+    void number() { number_from(m_at); }
+
+    void number_from(std::size_t from) {
         const auto belongs = [&](char32_t code) {
             const bool letter = (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z');
             return letter || is_digit(code) || code == U':' || code == U'-' || code == U'.';
@@ -172,6 +178,18 @@ private:
         while (belongs(plain(m_at)) && !range_at(m_at)) ++m_at;
         const std::string text = folded(from);
         push(read_number(text, span(from, m_at), m_problems));
+    }
+
+    // "fe80:" and "a2:00:": the address of a machine may begin with a letter.
+    bool address_from(std::size_t from) const {
+        constexpr std::size_t digits_max = 4;
+        const auto hexadecimal = [](char32_t code) {
+            return is_digit(code) || (code >= U'a' && code <= U'f') || (code >= U'A' && code <= U'F');
+        };
+        if (m_at - from > digits_max || plain(m_at) != U':') return false;
+        for (std::size_t at = from; at < m_at; ++at)
+            if (!hexadecimal(plain(at))) return false;
+        return hexadecimal(plain(m_at + 1)) || plain(m_at + 1) == U':';
     }
 
     void word() {
@@ -182,6 +200,7 @@ private:
             return continues_name(plain(at)) || is_letter(plain(at)) || is_format(plain(at)) || mark;
         };
         while (belongs(m_at) && !range_at(m_at)) report_foreign(m_at++);
+        if (address_from(from)) return number_from(from);
         std::string text = folded(from);
         const Span at = span(from, m_at);
         if (text.size() > name_bytes_max)
@@ -227,6 +246,7 @@ private:
     const Source& m_source;
     Problems& m_problems;
     std::vector<Token>& m_tokens;
+    std::vector<Span>* m_comments;
     std::uint32_t m_begin;
     std::uint32_t m_end = 0;
     std::vector<Unit> m_units;
@@ -242,31 +262,44 @@ std::optional<std::uint32_t> first_invalid_byte(std::string_view text) {
     return std::nullopt;
 }
 
-void tokenise_lines(const Source& source, Problems& problems, std::vector<Token>& tokens) {
+// What a merge leaves where two people changed the same lines.
+bool is_conflict_mark(std::string_view line) {
+    constexpr std::array<std::string_view, 4> marks{"<<<<<<<", "|||||||", "=======", ">>>>>>>"};
+    return std::ranges::any_of(marks, [&](std::string_view mark) {
+        return line.starts_with(mark) && (line.size() == mark.size() || line[mark.size()] == ' ');
+    });
+}
+
+void tokenise_lines(const Source& source, Problems& problems, std::vector<Token>& tokens, std::vector<Span>* comments) {
     for (std::uint32_t number = 1; number <= source.line_count(); ++number) {
         const std::uint32_t begin = source.line_begin(number);
         if (source.line(number).size() > line_bytes_max) {
-            problems.add(Problem::line_too_long, {begin, begin + 1}, {std::uint64_t{line_bytes_max}});
+            problems.add(Problem::line_too_long, {begin, begin + 1, source.file()}, {std::uint64_t{line_bytes_max}});
             continue;
         }
-        LineLexer(source, number, problems, tokens).run();
+        if (is_conflict_mark(source.line(number))) {
+            const auto end = begin + static_cast<std::uint32_t>(source.line(number).size());
+            problems.add(Problem::merge_conflict, {begin, end, source.file()});
+            continue;
+        }
+        LineLexer(source, number, problems, tokens, comments).run();
         if (tokens.size() < tokens_max) continue;
-        problems.add(Problem::too_many_words, {begin, begin + 1}, {std::uint64_t{tokens_max}});
+        problems.add(Problem::too_many_words, {begin, begin + 1, source.file()}, {std::uint64_t{tokens_max}});
         return;
     }
 }
 
 } // namespace
 
-std::vector<Token> tokenise(const Source& source, Problems& problems) {
+std::vector<Token> tokenise(const Source& source, Problems& problems, std::vector<Span>* comments) {
     std::vector<Token> tokens;
     // Bytes that are no text have no words: nothing after the first could be trusted.
     if (const auto bad = first_invalid_byte(source.text()))
-        problems.add(Problem::not_utf8, {*bad, *bad + 1});
+        problems.add(Problem::not_utf8, {*bad, *bad + 1, source.file()});
     else
-        tokenise_lines(source, problems, tokens);
+        tokenise_lines(source, problems, tokens, comments);
     const auto end = static_cast<std::uint32_t>(source.text().size());
-    tokens.push_back({TokenKind::end, {end, end}, {}, 0, true});
+    tokens.push_back({TokenKind::end, {end, end, source.file()}, {}, 0, true});
     return tokens;
 }
 

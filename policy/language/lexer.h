@@ -13,9 +13,9 @@ namespace sekisho::policy {
 inline constexpr std::size_t line_bytes_max = 4096;
 inline constexpr std::size_t text_bytes_max = 1000;
 inline constexpr std::size_t name_bytes_max = 100;
-inline constexpr std::size_t tokens_max = 100'000;
+inline constexpr std::size_t tokens_max = 300'000;
 
-// The last token is always of kind `end`.
-std::vector<Token> tokenise(const Source& source, Problems& problems);
+// The last token is always of kind `end`. `comments`: where they are, from the # to the end of the line.
+std::vector<Token> tokenise(const Source& source, Problems& problems, std::vector<Span>* comments = nullptr);
 
 } // namespace sekisho::policy

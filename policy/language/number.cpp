@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "policy/language/address.h"
 #include "policy/language/keywords.h"
 #include "policy/language/nearest.h"
 
@@ -87,6 +88,10 @@ Token read_number(std::string_view text, Span at, Problems& problems) {
     if (has_shape(text, "9999-99-99")) return date(text, std::move(token), problems);
     if (has_shape(text, "99:99") || has_shape(text, "9:99")) return time(text, std::move(token), problems);
 
+    if (looks_like_address(text)) {
+        token.kind = TokenKind::address;
+        return token;
+    }
     const auto digits_end = std::ranges::find_if_not(text, is_digit);
     const std::string_view digits(text.begin(), digits_end);
     const std::string_view rest(digits_end, text.end());

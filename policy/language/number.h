@@ -1,4 +1,4 @@
-// Tokens that begin with a digit: 3, 50MB, 08:30, 2026-04-01 and names such as 7z.
+// Tokens that begin with a digit: 3, 50MB, 08:30, 2026-04-01, addresses and names such as 7z.
 #pragma once
 
 #include <string_view>

@@ -72,17 +72,26 @@ private:
 
     std::optional<Condition> comparison() {
         Condition condition;
-        auto attribute = m_cursor.name(Phrase::a_condition);
-        if (!attribute || !comparison_word(condition) || !operand(condition.operand)) return std::nullopt;
+        auto attribute = attribute_name();
+        if (!attribute || !comparison_word(condition) || !operands(condition)) return std::nullopt;
         condition.attribute = std::move(*attribute);
-        condition.at = join(condition.attribute.at, condition.operand.value.at);
+        condition.at = join(condition.attribute.at, condition.operands.back().value.at);
         return condition;
     }
 
+    // "from" and "to" are attributes only before a comparison: else the next clause begins.
+    std::optional<Name> attribute_name() {
+        const bool zone = m_cursor.at_word("from") || m_cursor.at_word("to");
+        if (!zone || !m_cursor.next_is_word("in", "is")) return m_cursor.name(Phrase::a_condition);
+        const Token token = m_cursor.take();
+        return Name{token.text, token.at};
+    }
+
     bool comparison_word(Condition& condition) {
-        static constexpr std::array<std::pair<std::string_view, Operator>, 7> words{{{"in", Operator::in},
+        static constexpr std::array<std::pair<std::string_view, Operator>, 8> words{{{"in", Operator::in},
                                                                                      {"is", Operator::is},
                                                                                      {"has", Operator::has},
+                                                                                     {"like", Operator::like},
                                                                                      {"<", Operator::less},
                                                                                      {"<=", Operator::less_equal},
                                                                                      {">", Operator::greater},
@@ -95,42 +104,18 @@ private:
             condition.comparison_word = {token.text, token.at};
             return true;
         }
-        m_cursor.missing(Phrase::a_comparison);
+        auto& problem = m_cursor.missing(Phrase::a_comparison);
+        if (m_cursor.at(TokenKind::equals)) problem.suggestion = "is";
         return false;
     }
 
-    bool operand(Operand& operand) {
-        if (m_cursor.at_name()) return take_operand(operand, Operand::Kind::name);
-        if (m_cursor.at(TokenKind::text)) return take_operand(operand, Operand::Kind::text);
-        if (m_cursor.at(TokenKind::number)) return take_operand(operand, Operand::Kind::number);
-        if (m_cursor.at(TokenKind::size)) return take_operand(operand, Operand::Kind::size);
-        if (!m_cursor.at(TokenKind::time)) {
-            m_cursor.missing(Phrase::a_value);
-            return false;
-        }
-        return take_operand(operand, Operand::Kind::hours) && rest_of_hours(operand);
-    }
-
-    bool take_operand(Operand& operand, Operand::Kind kind) {
-        const Token token = m_cursor.take();
-        operand = {kind, {token.text, token.at}, token.value, token.value};
-        return true;
-    }
-
-    // ..19:00
-    bool rest_of_hours(Operand& operand) {
-        if (!m_cursor.expect(TokenKind::range, "..")) return false;
-        if (!m_cursor.at(TokenKind::time)) {
-            m_cursor.missing(Phrase::a_second_time);
-            return false;
-        }
-        const Token last = m_cursor.take();
-        operand.last = last.value;
-        constexpr std::uint64_t midnight = 1440; // as the end of a day; 0 is its beginning
-        if (operand.first == operand.last || (operand.first == midnight && operand.last == 0))
-            m_cursor.problems().add(Problem::no_time_between, join(operand.value.at, last.at),
-                                    {operand.value.text, last.text});
-        operand.value = {operand.value.text + ".." + last.text, join(operand.value.at, last.at)};
+    // With `in` a list: class in 3A, 3B
+    bool operands(Condition& condition) {
+        do {
+            auto operand = parse_operand(m_cursor, TimeOperand::range);
+            if (!operand) return false;
+            condition.operands.push_back(std::move(*operand));
+        } while (condition.comparison == Operator::in && m_cursor.take_if(TokenKind::comma));
         return true;
     }
 

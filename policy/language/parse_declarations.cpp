@@ -6,22 +6,46 @@ namespace sekisho::policy {
 
 namespace {
 
-std::optional<std::uint64_t> date(Cursor& cursor) {
-    if (cursor.at(TokenKind::date)) return cursor.take().value;
-    cursor.missing(Phrase::a_date);
-    return std::nullopt;
-}
-
 // valid 2026-04-01 .. 2027-03-31
 std::optional<Validity> parse_validity(Cursor& cursor) {
-    const Span begin = cursor.here().at;
-    const auto from = date(cursor);
+    const auto from = cursor.date();
     if (!from || !cursor.expect(TokenKind::range, "..")) return std::nullopt;
-    const Span end = cursor.here().at;
-    const auto until = date(cursor);
+    const auto until = cursor.date();
     if (!until) return std::nullopt;
-    if (*until < *from) cursor.problems().add(Problem::no_day_between, join(begin, end));
-    return Validity{*from, *until, join(begin, end)};
+    const Span at = join(from->at, until->at);
+    if (until->day < from->day) cursor.problems().add(Problem::no_day_between, at);
+    return Validity{from->day, until->day, at};
+}
+
+// 2026-12-29..2027-01-03 · 2026-04-01 · the name of a calendar, or japan
+std::optional<CalendarPart> parse_calendar_part(Cursor& cursor) {
+    CalendarPart part;
+    if (cursor.at_name()) {
+        part.kind = CalendarPart::Kind::calendar;
+        part.calendar = *cursor.name(Phrase::a_name);
+        return part;
+    }
+    if (!cursor.at(TokenKind::date)) {
+        cursor.missing(Phrase::days_or_calendar);
+        return std::nullopt;
+    }
+    const auto first = cursor.date();
+    part.days = {first->day, first->day, first->at};
+    if (!cursor.take_if(TokenKind::range)) return part;
+    const auto last = cursor.date();
+    if (!last) return std::nullopt;
+    part.days = {first->day, last->day, join(first->at, last->at)};
+    if (last->day < first->day) cursor.problems().add(Problem::no_day_between, part.days.at);
+    return part;
+}
+
+bool parse_calendar_parts(Cursor& cursor, std::vector<CalendarPart>& into) {
+    do {
+        auto part = parse_calendar_part(cursor);
+        if (!part) return false;
+        into.push_back(std::move(*part));
+    } while (cursor.take_if(TokenKind::comma));
+    return true;
 }
 
 using MemberKind = GroupMember::Kind;
@@ -81,6 +105,22 @@ std::optional<Zones> parse_zones(Cursor& cursor) {
         zones.names.push_back(std::move(*name));
     } while (cursor.take_if(TokenKind::comma));
     return zones;
+}
+
+std::optional<Include> parse_include(Cursor& cursor) {
+    auto file = cursor.text();
+    if (!file) return std::nullopt;
+    return Include{std::move(*file)};
+}
+
+std::optional<Calendar> parse_calendar(Cursor& cursor) {
+    Calendar calendar;
+    auto name = cursor.name(Phrase::a_name);
+    if (!name || !cursor.expect(TokenKind::equals, "=")) return std::nullopt;
+    calendar.name = std::move(*name);
+    if (!parse_calendar_parts(cursor, calendar.parts)) return std::nullopt;
+    if (cursor.take_word("except") && !parse_calendar_parts(cursor, calendar.except)) return std::nullopt;
+    return calendar;
 }
 
 std::optional<TypeGroup> parse_types(Cursor& cursor) {

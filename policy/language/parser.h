@@ -8,6 +8,13 @@
 
 namespace sekisho::policy {
 
+// One file; what it includes is only named.
 Tree parse(const Source& source, Problems& problems);
+
+// A whole policy: the main file and what it includes, all in one tree. Every file has to be included once.
+Tree parse(const Sources& sources, Problems& problems);
+
+// Whether an `include` may write this: a file beside the main one.
+bool is_file_name(std::string_view name);
 
 } // namespace sekisho::policy

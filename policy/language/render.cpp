@@ -1,6 +1,7 @@
 #include "policy/language/diagnostic.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -65,25 +66,58 @@ std::string place(const Source& source, Span at) {
     return fmt::format("{}:{}:{}", source.name(), position.line, position.column);
 }
 
-} // namespace
+// The files of a policy, each cut into lines once and only if something is shown of it.
+class Files {
+public:
+    explicit Files(const Sources& sources) : m_sources(sources), m_files(sources.size()) {}
+    const Source& operator[](Span at) {
+        const std::size_t index = at.file < m_files.size() ? at.file : 0;
+        std::optional<Source>& file = m_files[index];
+        if (!file) file.emplace(m_sources[index].name, m_sources[index].text, static_cast<std::uint16_t>(index));
+        return *file;
+    }
 
-std::string render(const Diagnostic& diagnostic, const Source& source, Language language) {
+private:
+    const Sources& m_sources;
+    std::vector<std::optional<Source>> m_files;
+};
+
+template <typename SourceOf> std::string shown(const Diagnostic& diagnostic, SourceOf source_of, Language language) {
+    const Source& source = source_of(diagnostic.at);
     std::string out = fmt::format("{}: {} {}: {}\n", place(source, diagnostic.at), text_of(Phrase::error, language),
                                   row_of(diagnostic.problem).code, message_of(diagnostic, language));
     out += excerpt(source, diagnostic.at);
     const std::string help = help_of(diagnostic, language);
     if (!help.empty()) out += fmt::format("      = {}: {}\n", text_of(Phrase::help, language), help);
     if (diagnostic.note) {
-        out += fmt::format("      = {}: {}: {}\n", text_of(Phrase::note, language), place(source, diagnostic.note->at),
+        const Source& other = source_of(diagnostic.note->at);
+        out += fmt::format("      = {}: {}: {}\n", text_of(Phrase::note, language), place(other, diagnostic.note->at),
                            text_of(diagnostic.note->text, language));
-        out += excerpt(source, diagnostic.note->at);
+        out += excerpt(other, diagnostic.note->at);
     }
     return out;
+}
+
+} // namespace
+
+std::string render(const Diagnostic& diagnostic, const Source& source, Language language) {
+    return shown(
+        diagnostic, [&](Span) -> const Source& { return source; }, language);
 }
 
 std::string render(std::span<const Diagnostic> diagnostics, const Source& source, Language language) {
     std::string out;
     for (const Diagnostic& diagnostic : diagnostics) out += render(diagnostic, source, language);
+    return out;
+}
+
+std::string render(std::span<const Diagnostic> diagnostics, const Sources& sources, Language language) {
+    if (sources.empty()) return {};
+    Files files(sources);
+    std::string out;
+    for (const Diagnostic& diagnostic : diagnostics)
+        out += shown(
+            diagnostic, [&](Span at) -> const Source& { return files[at]; }, language);
     return out;
 }
 

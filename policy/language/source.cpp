@@ -6,7 +6,8 @@
 
 namespace sekisho::policy {
 
-Source::Source(std::string_view name, std::string_view text) : m_name(visible(name)), m_text(text) {
+Source::Source(std::string_view name, std::string_view text, std::uint16_t file)
+    : m_name(visible(name)), m_file(file), m_text(text) {
     m_text = m_text.substr(0, source_bytes_max);
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF"; // Notepad writes one
     std::size_t begin = m_text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;

@@ -15,6 +15,7 @@ enum class TokenKind : std::uint8_t {
     size,          // Token::value in bytes
     date,          // Token::value in days since 1970-01-01
     time,          // Token::value in minutes since midnight
+    address,       // of a machine: IP or MAC, as written
     comma,         // ,
     equals,        // =
     open,          // (

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include <unicode/uscript.h>
+#include <unicode/utf16.h>
 
 namespace sekisho::policy {
 
@@ -23,6 +25,11 @@ constexpr std::array<std::pair<char32_t, std::string_view>, 24> twins{{
     {U'〟', "\""},    {U'≦', "<="},  {U'≤', "<="},  {U'≧', ">="},  {U'≥', ">="},  {U'〜', ".."},
     {U'～', ".."},    {U'…', ".."},  {U'‥', ".."},  {U'−', "-"},   {U'‐', "-"},   {U'–', "-"},
 }};
+
+// Most of a policy: what needs no look into ICU's tables.
+bool is_plain_ascii(char32_t code) {
+    return code >= U' ' && code <= U'~';
+}
 
 bool is_ascii_letter(char32_t code) {
     return (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z');
@@ -60,6 +67,7 @@ Character character_at(std::string_view text, std::size_t offset) {
 }
 
 unsigned cells_of(char32_t code) {
+    if (is_plain_ascii(code)) return 1;
     const auto type = u_charType(static_cast<UChar32>(code));
     if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK) return 0;
     const int width = u_getIntPropertyValue(static_cast<UChar32>(code), UCHAR_EAST_ASIAN_WIDTH);
@@ -83,7 +91,35 @@ bool is_composed(std::string_view text) {
     return composed && U_SUCCESS(status);
 }
 
+std::optional<std::size_t> compose(std::string_view text, std::span<char32_t> into) {
+    constexpr std::size_t units_max = 2048;
+    std::array<char16_t, units_max> plain;
+    std::size_t size = 0;
+    for (std::size_t offset = 0; offset < text.size();) {
+        const Character character = character_at(text, offset);
+        if (!character.valid || size + 2 > plain.size()) return std::nullopt;
+        U16_APPEND_UNSAFE(plain.data(), size, static_cast<UChar32>(character.code));
+        offset += character.size;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2* composer = unorm2_getNFCInstance(&status);
+    if (U_FAILURE(status)) return std::nullopt;
+    std::array<char16_t, units_max> composed;
+    const std::int32_t length = unorm2_normalize(composer, plain.data(), static_cast<std::int32_t>(size),
+                                                 composed.data(), static_cast<std::int32_t>(units_max), &status);
+    if (U_FAILURE(status)) return std::nullopt;
+    std::size_t characters = 0;
+    for (std::int32_t at = 0; at < length;) {
+        UChar32 code = 0;
+        U16_NEXT(composed.data(), at, length, code);
+        if (characters == into.size()) return std::nullopt;
+        into[characters++] = static_cast<char32_t>(code);
+    }
+    return characters;
+}
+
 Hazard hazard_of(char32_t code) {
+    if (is_plain_ascii(code)) return Hazard::none;
     if (bidi_controls.find(code) != std::u32string_view::npos) return Hazard::bidi;
     switch (u_charType(static_cast<UChar32>(code))) {
     case U_CONTROL_CHAR:
@@ -105,6 +141,7 @@ Hazard hazard_of(char32_t code) {
 }
 
 std::string half_width(char32_t code) {
+    if (is_plain_ascii(code)) return {};
     for (const auto& [wide, narrow] : twins)
         if (wide == code) return std::string(narrow);
     if (code >= 0xFF01 && code <= 0xFF5E) return std::string(1, static_cast<char>(code - 0xFF01 + U'!'));
@@ -120,11 +157,41 @@ bool continues_name(char32_t code) {
 }
 
 bool is_format(char32_t code) {
-    return u_charType(static_cast<UChar32>(code)) == U_FORMAT_CHAR;
+    return !is_plain_ascii(code) && u_charType(static_cast<UChar32>(code)) == U_FORMAT_CHAR;
 }
 
 bool is_letter(char32_t code) {
+    if (is_plain_ascii(code)) return is_ascii_letter(code);
     return u_isalpha(static_cast<UChar32>(code)) != 0;
+}
+
+std::string skeleton_of(std::string_view name) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 18> alike{{{"カ", "力"},
+                                                                                   {"ニ", "二"},
+                                                                                   {"ロ", "口"},
+                                                                                   {"エ", "工"},
+                                                                                   {"タ", "夕"},
+                                                                                   {"ト", "卜"},
+                                                                                   {"ハ", "八"},
+                                                                                   {"ー", "一"},
+                                                                                   {"ヘ", "へ"},
+                                                                                   {"ベ", "べ"},
+                                                                                   {"ペ", "ぺ"},
+                                                                                   {"リ", "り"},
+                                                                                   {"ミ", "三"},
+                                                                                   {"チ", "千"},
+                                                                                   {"ム", "厶"},
+                                                                                   {"l", "1"},
+                                                                                   {"I", "1"},
+                                                                                   {"O", "0"}}};
+    std::string out;
+    for (std::size_t at = 0; at < name.size();) {
+        const std::string_view character = name.substr(at, character_at(name, at).size);
+        const auto found = std::ranges::find(alike, character, [](const auto& pair) { return pair.first; });
+        out += found == alike.end() ? character : found->second;
+        at += character.size();
+    }
+    return out;
 }
 
 std::string code_point(char32_t code) {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,6 +25,9 @@ unsigned cells_of(char32_t code);
 // Unicode normalization form C; false for text that is not UTF-8.
 bool is_composed(std::string_view text);
 
+// The text in normalization form C, on the caller's memory; nothing if it is not UTF-8 or does not fit. Needs no heap.
+std::optional<std::size_t> compose(std::string_view text, std::span<char32_t> into);
+
 // What a reader of the source cannot see, or sees differently from what it is.
 enum class Hazard : std::uint8_t { none, control, bidi, invisible };
 Hazard hazard_of(char32_t code);
@@ -35,6 +40,9 @@ bool begins_name(char32_t code);
 bool continues_name(char32_t code);
 // Draws nothing and stands inside words: zero-width joiners and spaces, direction marks.
 bool is_format(char32_t code);
+// The name with each character that looks like another one (カ and 力, へ and ヘ, l and 1) written as that one: two
+// names with the same skeleton look the same on paper.
+std::string skeleton_of(std::string_view name);
 // A letter of any script.
 bool is_letter(char32_t code);
 

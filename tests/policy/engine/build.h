@@ -1,6 +1,7 @@
 // Requests and policies for the engine's tests.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ inline Request request(std::string_view from = "internet", std::string_view to =
     Request request;
     request.from = from;
     request.to = to;
+    request.origin = from;
     request.sender = "tanaka";
     request.sender_groups = tax;
     request.type = "pdf";
@@ -42,8 +44,23 @@ inline constexpr std::string_view head = "zone internet, lgwan, mynumber\n"
                                          "group tax = dept \"税務課\"\n"
                                          "group chief = role \"課長\", user \"kimura\"\n";
 
+// The lines of rules, each with a reason if it has none: every rule needs one.
+inline std::string with_reasons(std::string_view rules) {
+    std::string out;
+    while (!rules.empty()) {
+        const std::size_t end = std::min(rules.find('\n'), rules.size());
+        const std::string_view line = rules.substr(0, end);
+        const bool rule = line.starts_with("allow") || line.starts_with("forbid") || line.starts_with("exception");
+        out += line;
+        if (rule && line.find("reason \"") == std::string_view::npos) out += " reason \"-\"";
+        out += '\n';
+        rules.remove_prefix(std::min(end + 1, rules.size()));
+    }
+    return out;
+}
+
 inline std::string with_head(std::string_view rules) {
-    return std::string(head) + std::string(rules);
+    return std::string(head) + with_reasons(rules);
 }
 
 // Whether a condition holds for a request, by the answer of an allow that has it.

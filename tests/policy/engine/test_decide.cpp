@@ -45,11 +45,11 @@ TEST(Decide, TheStrictestObligationWins) {
                   "allow \"R-1\" from internet to lgwan require flatten, approve 2 by chief, approve 1 by tax in "
                   "internet, keep 30 days "
                   "reason \"一\"\n"
-                  "allow \"R-3\" from internet to lgwan\n"));
+                  "allow \"R-3\" from internet to lgwan reason \"三\"\n"));
     const Decision decision = policy.decide(request());
     EXPECT_EQ(decision.outcome, Outcome::allow);
     EXPECT_THAT(decision.rules, ElementsAre("R-1", "R-2", "R-3"));
-    EXPECT_EQ(decision.reason, "一 / 二");
+    EXPECT_EQ(decision.reason, "一 / 二 / 三");
     EXPECT_EQ(decision.strictness, Strictness::text);
     EXPECT_THAT(decision.approvals, ElementsAre(Approval{2, "chief", "lgwan"}, Approval{1, "tax", "internet"}));
     EXPECT_EQ(decision.keep_days, 30U);

@@ -39,7 +39,7 @@ allow "R-010 申請書の受領"
   when type in office and size <= 50MB and user in tax and hours in 08:30..19:00
   require flatten, approve 2 by tax in mynumber, approve 1 by staff, keep 30 days
   reason "住民からの「申請書」を受け取る"  ref "guideline 3.2"
-forbid "F-001"  from any to any  when not (type is pdf or archive.depth > 3) and findings has "x.y"
+forbid "F-001"  from any to any  when not (type is pdf or archive.depth > 3) and findings has "x.y"  reason "y"
 )");
     ASSERT_TRUE(tree.header && tree.zones);
     EXPECT_EQ(tree.header->title.text, "霞市");
@@ -56,19 +56,19 @@ forbid "F-001"  from any to any  when not (type is pdf or archive.depth > 3) and
     EXPECT_EQ(rule.id.text, "R-010");
     EXPECT_EQ(rule.title, "申請書の受領");
     EXPECT_EQ(rule.when->children.size(), 4U);
-    EXPECT_EQ(rule.when->children[1].operand.first, 50'000'000U);
-    EXPECT_EQ(rule.when->children[3].operand.last, 19U * 60);
+    EXPECT_EQ(rule.when->children[1].operands[0].first, 50'000'000U);
+    EXPECT_EQ(rule.when->children[3].operands[0].last, 19U * 60);
     EXPECT_EQ(rule.obligations.strictness, Strictness::flatten);
     EXPECT_EQ(rule.obligations.approvals[0].zone->text, "mynumber");
     EXPECT_EQ(rule.obligations.keep_days, 30U);
-    EXPECT_EQ(rule.reference, "guideline 3.2");
-    EXPECT_FALSE(tree.rules.at(1).allows);
+    EXPECT_EQ(rule.reference.text, "guideline 3.2");
+    EXPECT_EQ(tree.rules.at(1).kind, RuleKind::forbid);
 }
 
 TEST(Parser, ReadsEveryUnit) {
     for (const Unit& unit : all_units()) {
-        const Tree tree = parsed("allow \"R-1\" from a to b when size < 3" + std::string(unit.name));
-        EXPECT_EQ(tree.rules.at(0).when->operand.first, 3 * unit.bytes) << unit.name;
+        const Tree tree = parsed("allow \"R-1\" from a to b when size < 3" + std::string(unit.name) + " reason \"x\"");
+        EXPECT_EQ(tree.rules.at(0).when->operands[0].first, 3 * unit.bytes) << unit.name;
     }
 }
 
