@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/audit/receipt.h"
 #include "gateway/protocol/audit.h"
 
 namespace sekisho::audit {
@@ -35,9 +36,17 @@ void Service::handle(Call call) {
     }
     case GetProof::type:
         return answer_proof(call);
+    case SignReceipt::type:
+        return sign(call);
     default:
         return call.close();
     }
+}
+
+void Service::sign(const Call& call) const {
+    const auto asked = decode<SignReceipt>(call.frame.payload);
+    if (!asked || call.peer != "ledger") return call.close();
+    call.answer(ReceiptSignature{sign_receipt(asked->digest, m_key)});
 }
 
 void Service::take_append(Call call) {

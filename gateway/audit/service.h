@@ -26,6 +26,7 @@ private:
     void write_pending();
     void sign_when_due();
     void answer_proof(const Call& call);
+    void sign(const Call& call) const;
 
     Loop& m_loop;
     Log m_log;

@@ -85,7 +85,7 @@ void Service::take_login(Call call, const std::string& zone) {
         return call.refuse(may.error());
     }
     Attempt attempt{std::move(call), zone, question->account, question->password, hash_of_nobody(), {}, false,
-                    false,           {}};
+                    false,           {},   question->address};
     // Read anew at each log-in: an account that the administrator disabled is disabled at once.
     const auto accounts = Accounts::load(m_accounts_path);
     if (!accounts) return attempt.call.refuse(accounts.error());
@@ -116,7 +116,8 @@ void Service::take_confirm(Call call, const std::string& zone) {
                     session->person,
                     account != nullptr,
                     true,
-                    question->token};
+                    question->token,
+                    question->address};
     check_password(std::move(attempt));
 }
 
@@ -152,7 +153,7 @@ void Service::finish(const Attempt& attempt, bool fits) {
         m_record(record_of("auth.refused", attempt.zone, attempt.account, "login.wrong"));
         return attempt.call.refuse(wrong_login().error());
     }
-    m_brakes.right(key);
+    m_brakes.right(key, attempt.address);
     if (attempt.confirm) {
         const auto session = m_sessions.refresh(attempt.zone, attempt.token, now_seconds());
         return session ? attempt.call.answer(*session) : attempt.call.refuse(session.error());

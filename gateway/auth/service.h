@@ -36,6 +36,7 @@ private:
         bool known = false;
         bool confirm = false; // of a session that is there
         SessionToken token{};
+        std::string address = {}; // that it comes from
     };
     void take_login(Call call, const std::string& zone);
     void take_confirm(Call call, const std::string& zone);

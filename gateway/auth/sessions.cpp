@@ -66,12 +66,17 @@ void Sessions::forget_old(std::int64_t now) {
     }
 }
 
+namespace {
+constexpr std::uint32_t whole = 10; // tenths
+}
+
 Result<> Brakes::may_try(const std::string& account, const std::string& address, std::int64_t now) {
     if (m_addresses.size() > most_counts) m_addresses.clear();
     Count& address_count = m_addresses[address];
     if (now - address_count.since >= 60) address_count = {0, now};
-    if (++address_count.count > m_options.attempts_per_minute)
+    if (address_count.count + whole > m_options.attempts_per_minute * whole)
         return reject("login.too-fast", "Too many attempts from this address", {}, "Wait a minute and try again");
+    address_count.count += whole;
     const auto found = m_wrong.find(account);
     if (found == m_wrong.end() || found->second.count < m_options.attempts) return {};
     const std::int64_t left = found->second.since + m_options.lock_seconds - now;
@@ -89,8 +94,10 @@ void Brakes::wrong(const std::string& account, std::int64_t now) {
     count.since = now;
 }
 
-void Brakes::right(const std::string& account) {
+void Brakes::right(const std::string& account, const std::string& address) {
     m_wrong.erase(account);
+    const auto found = m_addresses.find(address);
+    if (found != m_addresses.end() && found->second.count >= whole) found->second.count -= whole - 1;
 }
 
 } // namespace sekisho::auth

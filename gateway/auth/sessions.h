@@ -41,7 +41,7 @@ private:
 struct BrakeOptions {
     std::uint32_t attempts = 5; // wrong passwords until the account is locked
     std::int64_t lock_seconds = 15 * 60;
-    std::uint32_t attempts_per_minute = 30; // of one address, right or wrong
+    std::uint32_t attempts_per_minute = 30; // of one address; a right one counts a tenth of a wrong one
 };
 
 class Brakes {
@@ -50,7 +50,9 @@ public:
     // reject "login.locked" or "login.too-fast"; to be asked before a password is looked at.
     Result<> may_try(const std::string& account, const std::string& address, std::int64_t now);
     void wrong(const std::string& account, std::int64_t now);
-    void right(const std::string& account);
+    // Gives back most of what may_try() took: behind one address there may be a whole office, which logs in anew
+    // together when sessions have ended.
+    void right(const std::string& account, const std::string& address);
 
 private:
     struct Count {
@@ -59,7 +61,7 @@ private:
     };
     BrakeOptions m_options;
     std::map<std::string, Count> m_wrong;     // by account, also ones that do not exist
-    std::map<std::string, Count> m_addresses; // in this minute
+    std::map<std::string, Count> m_addresses; // in this minute; in tenths
 };
 
 } // namespace sekisho::auth

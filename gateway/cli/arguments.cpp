@@ -97,8 +97,25 @@ Result<std::uint64_t> Arguments::number(std::string_view name, std::uint64_t oth
     return number;
 }
 
+Result<> take_language(std::vector<std::string>& words) {
+    for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+        const bool joined = words[i].starts_with("--lang=");
+        if (!joined && words[i] != "--lang") continue;
+        if (!joined && i + 1 == words.size())
+            return usage_error("--lang needs a value", "Write --lang ja or --lang en");
+        const std::string language = joined ? words[i].substr(std::string_view("--lang=").size()) : words[i + 1];
+        if (language != "ja" && language != "en")
+            return usage_error(fmt::format("there is no language {}", language), "Write --lang ja or --lang en");
+        setenv("SEKISHO_LANG", language.c_str(), 1);
+        const auto at = words.begin() + static_cast<std::ptrdiff_t>(i);
+        words.erase(at, at + (joined ? 1 : 2));
+        return {};
+    }
+    return {};
+}
+
 bool speaks_japanese() {
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    for (const char* name : {"SEKISHO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
         const char* value = std::getenv(name);
         if (value && *value) return std::string_view(value).starts_with("ja");
     }

@@ -39,7 +39,10 @@ private:
 // The word of `known` that is nearest to `word`, if it is near enough to be what was meant.
 std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> known);
 
-// Whether messages for people are in Japanese (LC_ALL, LC_MESSAGES, LANG).
+// Takes "--lang ja" or "--lang en" out of the words, wherever it stands; reject "usage" for another language.
+Result<> take_language(std::vector<std::string>& words);
+
+// Whether messages for people are in Japanese (--lang, SEKISHO_LANG, LC_ALL, LC_MESSAGES, LANG).
 bool speaks_japanese();
 
 } // namespace sekisho::cli

@@ -18,13 +18,8 @@ namespace json = boost::json;
 
 namespace {
 
-struct Place {
-    std::string directory;
-    std::string key_file;
-};
-
-Result<Place> place_of(const Arguments& arguments) {
-    Place place;
+Result<AuditPlace> place_of(const Arguments& arguments) {
+    AuditPlace place;
     if (const auto directory = arguments.value("--log")) place.directory = *directory;
     if (const auto key = arguments.value("--key")) place.key_file = *key;
     if (!place.directory.empty() && !place.key_file.empty()) return place;
@@ -34,7 +29,19 @@ Result<Place> place_of(const Arguments& arguments) {
     return place;
 }
 
-Result<PublicKey> key_of(const std::string& path) {
+int say_no(const Error& error) {
+    complain(error);
+    return error.code == "audit.checkpoint" ? ExitCode::not_permitted : ExitCode::answer_is_no;
+}
+
+} // namespace
+
+Result<PublicKey> audit_key(const Arguments& arguments) {
+    const auto named = arguments.value("--key");
+    return public_key_of(named ? *named : TRY(place_of(arguments)).key_file);
+}
+
+Result<PublicKey> public_key_of(const std::string& path) {
     const Bytes text = TRY(read_file(path, 256));
     std::string_view digits = as_text(text);
     while (!digits.empty() && digits.back() == '\n') digits.remove_suffix(1);
@@ -47,14 +54,11 @@ Result<PublicKey> key_of(const std::string& path) {
     return key;
 }
 
-int say_no(const Error& error) {
-    complain(error);
-    return error.code == "audit.checkpoint" ? ExitCode::not_permitted : ExitCode::answer_is_no;
-}
+namespace {
 
 Result<int> verify(const Arguments& arguments) {
-    const Place place = TRY(place_of(arguments));
-    const auto verified = audit::verify_log(place.directory, TRY(key_of(place.key_file)));
+    const AuditPlace place = TRY(place_of(arguments));
+    const auto verified = audit::verify_log(place.directory, TRY(public_key_of(place.key_file)));
     if (!verified && verified.error().kind == ErrorKind::reject) return say_no(verified.error());
     if (!verified) return std::unexpected(verified.error());
     if (arguments.flag("--json"))
@@ -85,7 +89,7 @@ bool fits(const json::object& record, const Arguments& arguments) {
 }
 
 Result<int> print_records(const Arguments& arguments, bool need_one) {
-    const Place place = TRY(place_of(arguments));
+    const AuditPlace place = TRY(place_of(arguments));
     std::uint64_t found = 0;
     for (const std::string& path : TRY(audit::segments_of(place.directory)))
         TRY(audit::for_each_line(path, [&](std::string_view line, std::uint64_t) -> Result<> {
@@ -113,9 +117,7 @@ Result<int> check(const Arguments& arguments) {
     const json::value* inside = object->if_contains("audit");
     const auto proof = audit::proof_of_json(inside ? json::serialize(*inside) : std::string(as_text(text)));
     if (!proof) return say_no(proof.error());
-    const auto key_file = arguments.value("--key");
-    const std::string key_path = key_file ? *key_file : TRY(place_of(arguments)).key_file;
-    const auto checkpoint = audit::check_proof(*proof, TRY(key_of(key_path)));
+    const auto checkpoint = audit::check_proof(*proof, TRY(audit_key(arguments)));
     if (!checkpoint) return say_no(checkpoint.error());
     fmt::print("{}\n", proof->record);
     fmt::print(stderr, "record {} stands in the log of {} records that was signed\n", proof->leaf, checkpoint->size);

@@ -6,7 +6,8 @@
 
 namespace sekisho::cli {
 
-std::string help();                       // of the program
-std::string help_of(const VerbRow& verb); // of one verb
+// Of the program; of the verbs of one noun ("policy").
+std::string help(std::string_view noun = {});
+std::string help_of(const VerbRow& verb);
 
 } // namespace sekisho::cli

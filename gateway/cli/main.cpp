@@ -25,21 +25,34 @@ const cli::VerbRow* verb_of(const std::vector<std::string>& words, std::size_t& 
     return nullptr;
 }
 
+// "policy" alone asks what there is.
+bool is_noun(const std::string& word) {
+    return std::ranges::any_of(cli::all_verbs(),
+                               [&](const cli::VerbRow& verb) { return verb.name.starts_with(word + " "); });
+}
+
 int unknown_verb(const std::vector<std::string>& words) {
+    const bool second = words.size() > 1 && is_noun(words[0]);
+    const std::string asked = second ? words[0] + " " + words[1] : words[0];
     std::vector<std::string_view> names;
-    for (const cli::VerbRow& verb : cli::all_verbs()) names.push_back(verb.name);
-    const auto meant = cli::nearest(words[0], names);
-    return cli::complain(Error{ErrorKind::reject,
-                               "usage",
-                               fmt::format("there is no verb {}", words[0]),
-                               {},
-                               meant ? fmt::format("Did you mean: sekisho {}", *meant) : "See: sekisho --help"});
+    for (const cli::VerbRow& verb : cli::all_verbs())
+        if (!second || verb.name.starts_with(words[0] + " ")) names.push_back(verb.name);
+    const auto meant = cli::nearest(asked, names);
+    const bool japanese = cli::speaks_japanese();
+    const std::string see = fmt::format("sekisho {}--help", second ? words[0] + " " : "");
+    const std::string help =
+        meant ? fmt::format(fmt::runtime(japanese ? "もしかして: sekisho {}" : "Did you mean: sekisho {}"), *meant)
+              : fmt::format(fmt::runtime(japanese ? "一覧: {}" : "See: {}"), see);
+    const std::string message =
+        fmt::format(fmt::runtime(japanese ? "{} という動詞はありません" : "there is no verb {}"), asked);
+    return cli::complain(Error{ErrorKind::reject, "usage", message, {}, help});
 }
 
 } // namespace
 
 int main(int count, char** values) {
-    const std::vector<std::string> words(values + 1, values + count);
+    std::vector<std::string> words(values + 1, values + count);
+    if (const auto taken = cli::take_language(words); !taken) return cli::complain(taken.error());
     if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
         fmt::print(words.empty() ? stderr : stdout, "{}", cli::help());
         return words.empty() ? cli::ExitCode::usage : cli::ExitCode::done;
@@ -48,11 +61,18 @@ int main(int count, char** values) {
         fmt::print("sekisho {}\n", cli::version);
         return cli::ExitCode::done;
     }
+    const bool asks = words.size() == 1 || words[1] == "--help" || words[1] == "-h" || words[1] == "help";
+    if (asks && is_noun(words[0])) {
+        fmt::print(words.size() == 1 ? stderr : stdout, "{}", cli::help(words[0]));
+        return words.size() == 1 ? cli::ExitCode::usage : cli::ExitCode::done;
+    }
     std::size_t taken = 0;
     const cli::VerbRow* verb = verb_of(words, taken);
     if (!verb) return unknown_verb(words);
     const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(taken), words.end());
-    if (std::ranges::find(rest, "--help") != rest.end()) {
+    const bool help =
+        std::ranges::any_of(rest, [](const std::string& word) { return word == "--help" || word == "-h"; });
+    if (help) {
         fmt::print("{}", cli::help_of(*verb));
         return cli::ExitCode::done;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <thread>
+#include <utility>
 
 #include "gateway/protocol/verifier.h"
 
@@ -13,7 +14,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds lease_patience{40}; // the ledger answers "nothing" after 25 s
-constexpr std::chrono::seconds slack{10};
+constexpr std::chrono::milliseconds first_pause{50};
+constexpr std::chrono::milliseconds longest_pause{1'000};
 
 void set_verdict(StageReceipt& receipt, Verdict verdict, Reason reason) {
     receipt.verdict = verdict;
@@ -22,8 +24,8 @@ void set_verdict(StageReceipt& receipt, Verdict verdict, Reason reason) {
 
 // A stage that could not be asked, or whose answer cannot be believed.
 void set_failed(StageReceipt& receipt, const Error& error) {
-    set_verdict(receipt, Verdict::failed,
-                error.code == "ipc.malformed" ? Reason::worker_lied : Reason::worker_unavailable);
+    const Reason missing = receipt.stage == Stage::scan ? Reason::scan_failed : Reason::worker_unavailable;
+    set_verdict(receipt, Verdict::failed, error.code == "ipc.malformed" ? Reason::worker_lied : missing);
 }
 
 std::uint32_t microseconds_since(Clock::time_point start) {
@@ -51,12 +53,33 @@ Line::Line(const Options& options)
       m_scanner(options.peers.scanner), m_sanitizer(options.peers.sanitizer), m_verifier(options.peers.verifier) {}
 
 void Line::run(const std::atomic<bool>& stopping) {
+    std::chrono::milliseconds pause = first_pause;
     while (!stopping) {
-        if (!run_once()) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        if (run_once()) {
+            pause = first_pause;
+            continue;
+        }
+        std::this_thread::sleep_for(pause);
+        pause = std::min(pause * 2, longest_pause);
     }
 }
 
+Result<> Line::reach_stages() {
+    for (Client* stage : {&m_scanner, &m_sanitizer, &m_verifier}) {
+        const auto reached = stage->reach();
+        if (!reached && !std::exchange(m_stages_are_missing, true)) m_options.stages_changed(&reached.error());
+        TRY(reached);
+    }
+    if (std::exchange(m_stages_are_missing, false)) m_options.stages_changed(nullptr);
+    return {};
+}
+
 Result<> Line::run_once() {
+    TRY(reach_stages());
+    return convey();
+}
+
+Result<> Line::convey() {
     Work work;
     std::vector<Descriptor> received;
     work.lease = TRY(m_ledger.call<ledger::Leased>(ledger::Lease{}, {}, &received, lease_patience));
@@ -84,7 +107,7 @@ void Line::ask_for_scan(Work& work) {
 void Line::await_scan(Work& work) {
     if (work.scan.reason != Reason::none) return; // it could not even be asked
     const auto scanned =
-        m_scanner.await<worker::Scanned>(nullptr, std::chrono::seconds(m_options.scan_seconds) + slack);
+        m_scanner.await<worker::Scanned>(nullptr, m_options.deadlines.scan);
     work.scan.wall_microseconds = microseconds_since(work.scan_started);
     if (!scanned) return set_failed(work.scan, scanned.error());
     work.scan.engine_version = scanned->database_version;
@@ -110,17 +133,20 @@ void Line::sanitize(Work& work) {
     const std::array<int, 2> passed{work.input.get(), pipe->write_end.get()};
     const auto asked = m_sanitizer.ask(worker::Sanitize{work.lease.level, work.lease.name, {m_options.limits}}, passed);
     pipe->write_end.close(); // the worker's copy is the only one: its end is the end of the output
-    const auto patience = std::chrono::seconds(m_options.limits.seconds) + slack;
-    const auto sanitized = asked ? m_sanitizer.await<worker::Sanitized>(nullptr, patience)
+    const auto sanitized = asked ? m_sanitizer.await<worker::Sanitized>(nullptr, m_options.deadlines.sanitize)
                                  : Result<worker::Sanitized>(std::unexpected(asked.error()));
     std::vector<Descriptor> received;
-    const auto stored = m_store.await<ledger::OutputStored>(&received, patience);
+    if (!sanitized) m_store.close(); // nobody may ever end the output
+    const auto stored = sanitized ? m_store.await<ledger::OutputStored>(&received, m_options.deadlines.store)
+                                  : Result<ledger::OutputStored>(std::unexpected(sanitized.error()));
     receipt.wall_microseconds = microseconds_since(started);
     if (!sanitized) return set_failed(receipt, sanitized.error());
     receipt.type_in = sanitized->type_in;
     receipt.type_out = sanitized->type_out;
     receipt.omitted = sanitized->omitted;
     receipt.findings = sanitized->entries;
+    receipt.archive_depth = sanitized->archive_depth;
+    receipt.archive_members = sanitized->archive_members;
     set_verdict(receipt, sanitized->verdict, sanitized->reason);
     if (receipt.verdict != Verdict::delivered) return;
     if (!stored) return set_failed(receipt, stored.error());
@@ -135,6 +161,7 @@ void Line::verify(Work& work) {
     receipt = work.sanitize;
     receipt.stage = Stage::verify;
     receipt.findings.clear();
+    receipt.archive_depth = receipt.archive_members = 0;
     receipt.omitted = 0;
     receipt.digest_in = receipt.digest_out = work.sanitize.digest_out;
     receipt.bytes_in = receipt.bytes_out = work.sanitize.bytes_out;
@@ -152,7 +179,7 @@ void Line::verify(Work& work) {
     question.limits.limits = m_options.limits;
     const int output = work.output.get();
     const auto verified = m_verifier.call<verifier::Verified>(question, std::span(&output, 1), nullptr,
-                                                              std::chrono::seconds(m_options.limits.seconds) + slack);
+                                                              m_options.deadlines.verify);
     receipt.wall_microseconds = microseconds_since(started);
     if (!verified) return set_failed(receipt, verified.error());
     set_verdict(receipt, verified->verdict, verified->reason);

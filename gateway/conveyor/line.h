@@ -2,10 +2,12 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <string>
 
 #include "base/ipc/client.h"
 #include "gateway/protocol/ledger.h"
+#include "gateway/settings/deadlines.h"
 
 namespace sekisho::conveyor {
 
@@ -19,20 +21,25 @@ struct Peers {
 struct Options {
     Peers peers;
     Limits limits;
-    std::uint32_t scan_seconds = 120;
+    Deadlines deadlines;
+    // Told once when the stages cannot be reached any more, and once when they can (nullptr).
+    std::function<void(const Error* missing)> stages_changed = [](const Error*) {};
 };
 
 class Line {
 public:
     explicit Line(const Options& options);
 
-    // Until `stopping`. Waits a moment after a peer failed, then tries again.
+    // Until `stopping`. Waits a little longer after each failure in a row, then tries again.
     void run(const std::atomic<bool>& stopping);
-    // One transfer, or none if the ledger had no work.
+    // One transfer, or none if the ledger had no work. While a stage cannot be reached no work is asked for: files wait at
+    // the ledger and none of their tries is used up.
     Result<> run_once();
 
 private:
     struct Work;
+    Result<> reach_stages();
+    Result<> convey();
     void ask_for_scan(Work& work);
     void sanitize(Work& work);
     void await_scan(Work& work);
@@ -45,6 +52,7 @@ private:
     Client m_scanner;
     Client m_sanitizer;
     Client m_verifier;
+    bool m_stages_are_missing = false;
 };
 
 } // namespace sekisho::conveyor

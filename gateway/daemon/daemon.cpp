@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <span>
+#include <system_error>
 #include <sys/socket.h>
 
 #include <fmt/format.h>
@@ -51,6 +52,15 @@ Result<Flags> parse(const ProcessRow& row, std::span<char*> values) {
 int exit_status(const Error& error) {
     if (error.code == "usage") return 2;
     return error.code.starts_with("settings.") ? 3 : 1;
+}
+
+// Threads are all made at the start. The limit of their number counts by user, over every gateway of a machine.
+Error failure_of(const std::system_error& error) {
+    if (error.code() == std::errc::resource_unavailable_try_again)
+        return fail("daemon.threads", "no thread can be made: the limit of this user's processes is reached", {},
+                    "End other gateways on this machine, which have the same users, and start it again")
+            .error();
+    return fail("daemon.exception", error.what(), {}, "Tell the makers of Sekisho").error();
 }
 
 } // namespace
@@ -102,9 +112,10 @@ Result<> Daemon::confine() {
     return sekisho::confine(confinement_of(m_instance, m_settings));
 }
 
-Result<> Daemon::serve(Server::Handler handler) {
+Result<> Daemon::serve(Server::Handler handler, std::function<void()> closed) {
     Descriptor socket = TRY(take_socket("socket"));
     m_server = TRY(Server::create(m_loop, std::move(socket), m_callers, std::move(handler)));
+    m_server->when_closed(std::move(closed));
     return {};
 }
 
@@ -130,10 +141,18 @@ int run_daemon(std::string_view name, int count, char** values, const std::funct
         say_failed(name, daemon.error());
         return exit_status(daemon.error());
     }
-    const auto done = body(**daemon);
-    if (done) return 0;
-    say_failed((*daemon)->instance().name(), done.error());
-    return exit_status(done.error());
+    const std::string process = (*daemon)->instance().name();
+    try {
+        const auto done = body(**daemon);
+        if (done) return 0;
+        say_failed(process, done.error());
+        return exit_status(done.error());
+    } catch (const std::system_error& error) {
+        say_failed(process, failure_of(error));
+    } catch (const std::exception& error) {
+        say_failed(process, fail("daemon.exception", error.what(), {}, "Tell the makers of Sekisho").error());
+    }
+    std::_Exit(1); // threads that were made before may still run
 }
 
 } // namespace sekisho

@@ -45,8 +45,9 @@ public:
 
     // By this process's row. Nothing that the row does not name can be opened from here on.
     Result<> confine();
-    // Serves the process's own socket to the callers that the table names. The handler must outlive run().
-    Result<> serve(Server::Handler handler);
+    // Serves the process's own socket to the callers that the table names. The handlers must outlive run().
+    // `closed` is called soon after a caller's connection has ended.
+    Result<> serve(Server::Handler handler, std::function<void()> closed = {});
     // Says that it is ready, then runs the loop until SIGTERM, SIGINT or loop().stop().
     Result<> run();
     // For a process that runs without the loop.

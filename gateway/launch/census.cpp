@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "gateway/launch/open_sockets.h"
+#include "gateway/launch/status_file.h"
 
 namespace sekisho::launch {
 
@@ -69,7 +70,8 @@ bool only_loopback(const ProcessFacts& facts) {
 }
 
 // `others` are the namespaces of processes that may not share this one's.
-Item network_item(const ProcessFacts& facts, const Instance& instance, const std::set<std::string>& others) {
+Item network_item(const ProcessFacts& facts, const Instance& instance, const std::set<std::string>& others,
+                  bool isolated) {
     const bool own = facts.network != own_network();
     const std::string found =
         fmt::format("{} {}{}", own ? "own" : "host", facts.network, others.contains(facts.network) ? " shared" : "");
@@ -78,6 +80,9 @@ Item network_item(const ProcessFacts& facts, const Instance& instance, const std
         return {"network", found, "own, without interfaces",
                 own && only_loopback(facts) && !others.contains(facts.network)};
     case Network::zone:
+        if (!isolated)
+            return {"network", found, "of the management: started without --isolate", !own && !others.contains(facts.network),
+                    "not isolated: the zones share this machine's network"};
         return {"network", found, "own, of its zone alone", own && !others.contains(facts.network)};
     default:
         return {"network", found, "of the management", !others.contains(facts.network)};
@@ -116,12 +121,12 @@ Item sockets_item(const ProcessFacts& facts, const Instance& instance, const Set
 }
 
 std::vector<Item> items_of(const ProcessFacts& facts, const Instance& instance, const Settings& settings,
-                           const std::set<std::string>& others, const SocketTables& tables) {
+                           const std::set<std::string>& others, const SocketTables& tables, bool isolated) {
     return {
         {"running", "yes", "yes", true},
         user_item(facts, instance),
         groups_item(facts, instance),
-        network_item(facts, instance, others),
+        network_item(facts, instance, others, isolated),
         {"system calls", facts.seccomp == seccomp_filter ? "filtered" : "free", "filtered",
          facts.seccomp == seccomp_filter},
         {"new privileges", facts.no_new_privileges ? "forbidden" : "possible", "forbidden", facts.no_new_privileges},
@@ -142,15 +147,17 @@ Item below_item(std::span<const ProcessFacts* const> below, const Instance& inst
             wanted ? "zygote and workers, all confined" : "none", confined == below.size() && below.empty() != wanted};
 }
 
-// The management is one place; every other process may share its namespace with nobody.
+// The management is one place, with the zones in it if they are not isolated; every other process may share its namespace
+// with nobody.
 std::set<std::string> namespaces_of_others(const std::vector<std::pair<Instance, const ProcessFacts*>>& all,
-                                           const Instance& instance) {
+                                           const Instance& instance, bool isolated) {
+    const auto is_common = [isolated](const Instance& one) {
+        return one.row->network == Network::management || (!isolated && one.row->network == Network::zone);
+    };
     std::set<std::string> names;
     for (const auto& [other, facts] : all) {
         const bool same = other.row == instance.row && other.zone == instance.zone;
-        const bool both_management =
-            other.row->network == Network::management && instance.row->network == Network::management;
-        if (facts && !same && !both_management) names.insert(facts->network);
+        if (facts && !same && !(is_common(other) && is_common(instance))) names.insert(facts->network);
     }
     return names;
 }
@@ -162,6 +169,7 @@ bool Counted::equal() const {
 }
 
 std::vector<Counted> take_census(const Settings& settings) {
+    const bool isolated = is_isolated(settings.text("run.directory") + "/status.json");
     const std::vector<ProcessFacts> running = all_running();
     std::vector<std::pair<Instance, const ProcessFacts*>> main_processes;
     std::vector<Item> below;
@@ -183,7 +191,8 @@ std::vector<Counted> take_census(const Settings& settings) {
             continue;
         }
         census[i].id = facts->process;
-        census[i].items = items_of(*facts, instance, settings, namespaces_of_others(main_processes, instance), tables);
+        census[i].items = items_of(*facts, instance, settings,
+                                   namespaces_of_others(main_processes, instance, isolated), tables, isolated);
         census[i].items.push_back(below[i]);
     }
     return census;

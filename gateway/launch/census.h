@@ -12,6 +12,7 @@ struct Item {
     std::string found;
     std::string wanted;
     bool equal = false;
+    std::string warning = {}; // equal to what was asked for, and yet less than there could be
 };
 
 struct Counted {
@@ -22,7 +23,8 @@ struct Counted {
     bool equal() const;
 };
 
-// Looks at processes that were started with this settings file.
+// Looks at processes that were started with this settings file. Whether zones must have networks of their own is what the
+// launcher was told; without a launcher (systemd) they must.
 std::vector<Counted> take_census(const Settings& settings);
 
 } // namespace sekisho::launch

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/fsuid.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,6 +62,28 @@ bool exists(const std::string& path) {
     return access(path.c_str(), F_OK) == 0;
 }
 
+// As the kernel sees it for this user, access control lists included. What is not there yet will be made.
+bool may_enter(const std::string& folder, const Instance& instance) {
+    setfsgid(instance.group_id());
+    setfsuid(instance.user_id());
+    const Descriptor inside(open((folder + "/.").c_str(), O_PATH | O_CLOEXEC));
+    const bool may = inside.valid() || errno != EACCES;
+    setfsuid(0);
+    setfsgid(0);
+    return may;
+}
+
+Result<> check_path(const std::string& path, const Instance& instance) {
+    for (std::size_t slash = path.find('/', 1); slash != path.npos; slash = path.find('/', slash + 1)) {
+        const std::string folder = path.substr(0, slash);
+        if (may_enter(folder, instance)) continue;
+        return reject("settings.unreachable",
+                      fmt::format("the gateway's processes run as users of their own and cannot get to {}", path), folder,
+                      fmt::format("Let them through (chmod o+x {}), or choose another place", folder));
+    }
+    return {};
+}
+
 // Secret first: a public key without its secret would be taken for a working pair.
 Result<> write_secret(const std::string& path, View secret, const Instance& owner) {
     TRY(write_file_durably(path, secret, 0400));
@@ -70,6 +93,19 @@ Result<> write_secret(const std::string& path, View secret, const Instance& owne
 }
 
 } // namespace
+
+Result<> check_reachable(const Settings& settings) {
+    struct Wanted {
+        std::string path;
+        const char* process;
+    };
+    for (const Wanted& wanted : {Wanted{settings.path(), "ledger"}, Wanted{settings.text("policy.file"), "ledger"},
+                                 Wanted{settings.text("signatures.directory"), "scanner"},
+                                 Wanted{settings.text("state.directory"), "ledger"},
+                                 Wanted{settings.text("run.directory"), "ledger"}})
+        TRY(check_path(wanted.path, instance_for(wanted.process, nullptr)));
+    return {};
+}
 
 Result<> make_directories(const Settings& settings) {
     for (const DirectoryRow& row : all_directories()) {

@@ -6,6 +6,9 @@
 
 namespace sekisho::launch {
 
+// Processes have users of their own: whether these can get to the settings and to what the settings name. reject
+// "settings.unreachable" with the folder that keeps them out. Needs root, and a process without threads.
+Result<> check_reachable(const Settings& settings);
 Result<> make_directories(const Settings& settings);
 // keys/NAME.key (0400, its process's) and keys/NAME.pub, where they are missing.
 Result<> make_keys(const Settings& settings);

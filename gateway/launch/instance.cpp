@@ -85,6 +85,10 @@ std::string socket_path(std::string_view name, const Settings& settings) {
     return fmt::format("{}/{}.sock", settings.text("run.directory"), name);
 }
 
+std::string signers_path(const Settings& settings) {
+    return directory_of(settings.text("policy.file")) + "/signers";
+}
+
 std::string key_path(std::string_view name, const Settings& settings) {
     return fmt::format("{}/keys/{}.key", settings.text("state.directory"), name);
 }

@@ -58,6 +58,7 @@ Result<> run(const Options& options) {
     const std::string settings_path = TRY(whole_path(options.settings));
     const Settings settings = TRY(Settings::load(settings_path));
     umask(022);
+    TRY(check_reachable(settings));
     const std::string run_directory = settings.text("run.directory");
     TRY(make_directories(settings));
     const Descriptor lock = TRY(take_run_directory(run_directory));

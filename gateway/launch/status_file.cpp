@@ -21,4 +21,11 @@ Result<> write_status(const std::string& path, bool isolated, const std::vector<
     return write_file_durably(path, as_view(json.take() + '\n'), 0644);
 }
 
+// Written as above, by root, where nobody else can write.
+bool is_isolated(const std::string& path) {
+    constexpr std::uint64_t largest = 1U << 20;
+    const auto text = read_file(path, largest);
+    return !text || as_text(*text).find("\"isolated\":false,") == std::string_view::npos;
+}
+
 } // namespace sekisho::launch

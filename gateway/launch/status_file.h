@@ -18,4 +18,7 @@ struct ProcessStatus {
 // {"launcher":PID,"isolated":BOOL,"ready":BOOL,"processes":{"ledger":{"pid":PID,"ready":BOOL,"starts":N},...}}
 Result<> write_status(const std::string& path, bool isolated, const std::vector<ProcessStatus>& processes);
 
+// What the launcher that wrote it was asked for; true if there is none.
+bool is_isolated(const std::string& path);
+
 } // namespace sekisho::launch

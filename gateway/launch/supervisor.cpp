@@ -191,6 +191,21 @@ void Supervisor::tell_to_end(bool everybody) {
     }
 }
 
+// Zygotes and workers were killed together with their process, or die with it; they are our children by then. Nobody
+// may find one of them still running when this process has ended.
+void Supervisor::await_orphans() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGCHLD);
+    const auto deadline = Clock::now() + patience;
+    siginfo_t child{};
+    while (waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT) == 0 && Clock::now() < deadline) {
+        const timespec moment{0, 5'000'000};
+        sigtimedwait(&set, nullptr, &moment);
+        reap();
+    }
+}
+
 void Supervisor::end_all() {
     m_ending = true;
     const auto deadline = Clock::now() + patience;
@@ -212,6 +227,7 @@ void Supervisor::end_all() {
         sigtimedwait(&set, nullptr, &moment);
         reap();
     }
+    await_orphans();
     unlink(m_options.status_path.c_str());
     unlink(m_options.programs.notify_path.c_str());
 }

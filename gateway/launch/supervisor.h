@@ -45,6 +45,7 @@ private:
     void write_status();
     void tell_to_end(bool everybody);
     void end_all();
+    void await_orphans();
     bool any_running() const;
 
     Loop m_loop;

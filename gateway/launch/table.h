@@ -77,6 +77,7 @@ Result<Instance> instance_of(std::string_view name, std::string_view zone, const
 // "{state}/egress/{zone}" with this instance's values.
 std::string expanded(std::string_view path, const Settings& settings, const Zone* zone);
 std::string socket_path(std::string_view name, const Settings& settings);
+std::string signers_path(const Settings& settings); // "signers" beside the policy: who may sign it
 std::string key_path(std::string_view name, const Settings& settings);        // keys/NAME.key: the 32-byte seed
 std::string public_key_path(std::string_view name, const Settings& settings); // keys/NAME.pub: 64 hexadecimal digits
 

@@ -6,8 +6,8 @@ namespace sekisho::ledger {
 
 using namespace std::chrono_literals;
 
-AuditSender::AuditSender(Loop& loop, std::string socket, std::chrono::milliseconds patience, Listener listener)
-    : m_loop(loop), m_client(std::move(socket)), m_patience(patience), m_listener(std::move(listener)),
+AuditSender::AuditSender(Loop& loop, Options options, Listener listener)
+    : m_loop(loop), m_options(std::move(options)), m_client(m_options.socket), m_listener(std::move(listener)),
       m_thread([this] { work(); }) {}
 
 AuditSender::~AuditSender() {
@@ -19,10 +19,22 @@ AuditSender::~AuditSender() {
     m_thread.join();
 }
 
-void AuditSender::send(audit::Record record) {
+void AuditSender::send(audit::Record record, bool urgent) {
+    bool wake = urgent;
     {
         const std::lock_guard guard(m_lock);
+        if (m_records.empty()) m_oldest = std::chrono::steady_clock::now();
+        wake = wake || m_records.empty() || m_records.size() + 1 == most_records;
         m_records.push_back(std::move(record));
+        m_urgent = m_urgent || urgent;
+    }
+    if (wake) m_wake.notify_one();
+}
+
+void AuditSender::hurry() {
+    {
+        const std::lock_guard guard(m_lock);
+        m_urgent = true;
     }
     m_wake.notify_one();
 }
@@ -37,6 +49,9 @@ bool AuditSender::pause(std::chrono::milliseconds time) {
 std::vector<audit::Record> AuditSender::next_batch(std::chrono::milliseconds idle) {
     std::unique_lock lock(m_lock);
     m_wake.wait_for(lock, idle, [this] { return m_stopping || !m_records.empty(); });
+    m_wake.wait_until(lock, m_oldest + m_options.gather, [this] {
+        return m_stopping || m_urgent || m_records.empty() || m_records.size() >= most_records;
+    });
     std::vector<audit::Record> batch;
     std::size_t bytes = 0;
     for (const audit::Record& record : m_records) {
@@ -48,7 +63,7 @@ std::vector<audit::Record> AuditSender::next_batch(std::chrono::milliseconds idl
 }
 
 Result<> AuditSender::ask_position() {
-    const auto position = TRY(m_client.call<audit::Appended>(audit::GetPosition{}, {}, nullptr, m_patience));
+    const auto position = TRY(m_client.call<audit::Appended>(audit::GetPosition{}, {}, nullptr, m_options.patience));
     m_loop.post([this, sequence = position.source_sequence] { m_listener.position(sequence); });
     return {};
 }
@@ -56,12 +71,13 @@ Result<> AuditSender::ask_position() {
 Result<> AuditSender::append(const std::vector<audit::Record>& batch) {
     const std::uint64_t last = batch.back().source_sequence;
     SEKISHO_FAULT("ledger.before-audit");
-    const auto answer = TRY(m_client.call<audit::Appended>(audit::Append{batch}, {}, nullptr, m_patience));
+    const auto answer = TRY(m_client.call<audit::Appended>(audit::Append{batch}, {}, nullptr, m_options.patience));
     SEKISHO_FAULT("ledger.after-audit");
     if (answer.source_sequence < last) return fail("audit.unwritable", "the audit log took only a part");
     {
         const std::lock_guard guard(m_lock);
         m_records.erase(m_records.begin(), m_records.begin() + static_cast<std::ptrdiff_t>(batch.size()));
+        if (m_records.empty()) m_urgent = false;
     }
     m_loop.post([this, said = Acknowledged{batch.front().source_sequence, last, answer.leaf, m_exact}] {
         m_listener.acknowledged(said);
@@ -82,7 +98,7 @@ Result<> AuditSender::attempt() {
         return {};
     }
     // A peer that has nothing to do is asked whether it still lives.
-    TRY(m_client.call<audit::Appended>(audit::GetPosition{}, {}, nullptr, m_patience));
+    TRY(m_client.call<audit::Appended>(audit::GetPosition{}, {}, nullptr, m_options.patience));
     return {};
 }
 

@@ -28,9 +28,16 @@ public:
         std::function<void(Pulse)> pulse; // after every attempt
     };
 
-    AuditSender(Loop& loop, std::string socket, std::chrono::milliseconds patience, Listener listener);
+    struct Options {
+        std::string socket;
+        std::chrono::milliseconds patience;
+        std::chrono::milliseconds gather; // records that are not urgent wait so long for others to go along
+    };
+    AuditSender(Loop& loop, Options options, Listener listener);
     ~AuditSender();
-    void send(audit::Record record);
+    void send(audit::Record record, bool urgent);
+    // Whatever waits goes now.
+    void hurry();
 
 private:
     static constexpr std::size_t most_records = 16;
@@ -44,12 +51,14 @@ private:
     Result<> append(const std::vector<audit::Record>& batch);
 
     Loop& m_loop;
+    const Options m_options;
     Client m_client;
-    std::chrono::milliseconds m_patience;
     Listener m_listener;
     std::mutex m_lock;
     std::condition_variable m_wake;
     std::deque<audit::Record> m_records;
+    std::chrono::steady_clock::time_point m_oldest; // when the first of them came, if nobody was in a hurry
+    bool m_urgent = false;
     bool m_stopping = false;
     bool m_positioned = false;
     bool m_exact = false; // whatever the outbox held at the start, or a lost answer was for, may be stored already

@@ -55,7 +55,7 @@ Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool
     TRY(m_core.save(*transfer));
     const Leased leased{false,          transfer->id,   transfer->epoch,     transfer->zone_from, transfer->zone_to,
                         transfer->name, transfer->size, transfer->digest_in, transfer->level};
-    m_lent[id] = Lent{transfer->epoch, call, Clock::now() + 3 * m_core.options.stage_seconds, false, std::nullopt};
+    m_lent[id] = Lent{transfer->epoch, call, Clock::now() + m_core.options.lease, false, std::nullopt};
     m_core.batch.answer(call, leased, std::make_shared<Descriptor>(std::move(*input)));
     m_core.batch.otherwise([this, id](const Error&) {
         m_lent.erase(id);
@@ -110,7 +110,9 @@ Result<> Conveying::complete(const Complete& said, const Caller& caller) {
     const std::optional<StagedOutput> staged = lease->staged;
     if (const auto fits = check_completion(said, *transfer, staged); !fits)
         return lied(*transfer, said, fits.error(), caller);
-    TRY(m_core.journal.set_receipts(transfer->id, said.receipts));
+    std::vector<StageReceipt> before;
+    if (transfer->attempts > 1) before = TRY(m_core.journal.receipts(*transfer));
+    TRY(m_core.journal.set_receipts(*transfer, said.receipts));
     TRY(record_stages(*transfer, said.receipts));
     transfer->findings = 0;
     for (const StageReceipt& receipt : said.receipts)
@@ -122,7 +124,7 @@ Result<> Conveying::complete(const Complete& said, const Caller& caller) {
         transfer->type_out = said.ticket.type;
     }
     if (said.receipts.size() > 1) transfer->type_in = said.receipts[1].type_in;
-    TRY(m_decide(*transfer, said.receipts));
+    TRY(m_decide(*transfer, said.receipts, before));
     m_core.batch.after([this, id = said.id] { m_lent.erase(id); });
     m_core.batch.answer(caller.call, Done{});
     return {};
@@ -156,13 +158,15 @@ Result<> Conveying::lied(Transfer& transfer, const Complete& said, const Error& 
     return {};
 }
 
-Result<> Conveying::try_again(Transfer& transfer, Reason reason, std::string_view why) {
+Result<> Conveying::try_again(Transfer& transfer, Reason reason, std::string_view why, std::chrono::milliseconds pause) {
     m_core.batch.after(
         [this, id = transfer.id, epoch = transfer.epoch] { m_core.spool.remove(m_core.spool.staged(id, epoch)); });
     transfer.ticket.clear();
     if (transfer.attempts < m_core.options.conveyor_attempts) {
         transfer.state = State::received;
-        offer_later(transfer.id, transfer.attempts);
+        m_core.batch.after([this, id = transfer.id, pause] {
+            m_core.loop.after(pause, [this, id] { offer(id); });
+        });
         return m_core.save(transfer);
     }
     transfer.state = State::failed;
@@ -174,18 +178,27 @@ Result<> Conveying::try_again(Transfer& transfer, Reason reason, std::string_vie
     return m_core.save(transfer);
 }
 
-void Conveying::offer_later(const TransferId& id, std::uint32_t attempts) {
-    const auto pause = m_core.options.retry_pause * (1U << std::min(attempts, 6U)) / 2;
-    m_core.batch.after([this, id, pause] { m_core.loop.after(pause, [this, id] { offer(id); }); });
+std::chrono::milliseconds Conveying::pause_of(const Transfer& transfer) const {
+    const auto pause = m_core.options.retry_pause * (1U << std::min(transfer.attempts, 6U)) / 2;
+    return std::min<std::chrono::milliseconds>(pause, m_core.options.longest_pause);
 }
 
-void Conveying::take_back(const TransferId& id, std::string_view why) {
+void Conveying::take_back(const TransferId& id, std::string_view why, bool at_once) {
     const auto outcome = m_core.attempt([&]() -> Result<> {
         auto transfer = TRY(m_core.journal.find(id));
         if (!transfer || transfer->state != State::processing) return {};
-        return try_again(*transfer, Reason::internal, why);
+        return try_again(*transfer, Reason::internal, why,
+                         at_once ? std::chrono::milliseconds(0) : pause_of(*transfer));
     });
     if (outcome) m_lent.erase(id);
+}
+
+// Nothing says that the file or a stage is at fault: the next line that asks gets it.
+void Conveying::look_for_lost() {
+    std::vector<TransferId> lost;
+    for (const auto& [id, lease] : m_lent)
+        if (!lease.call->peer_is_connected()) lost.push_back(id);
+    for (const TransferId& id : lost) take_back(id, "the conveyor is gone", true);
 }
 
 void Conveying::tick() {
@@ -197,14 +210,11 @@ void Conveying::tick() {
         m_core.batch.answer(waiting.call, none);
         return true;
     });
-    std::vector<std::pair<TransferId, std::string_view>> ended;
-    for (const auto& [id, lease] : m_lent) {
-        if (!lease.call->peer_is_connected())
-            ended.emplace_back(id, "the conveyor is gone");
-        else if (lease.until <= now)
-            ended.emplace_back(id, "the conveyor took too long");
-    }
-    for (const auto& [id, why] : ended) take_back(id, why);
+    look_for_lost();
+    std::vector<TransferId> late;
+    for (const auto& [id, lease] : m_lent)
+        if (lease.until <= now) late.push_back(id);
+    for (const TransferId& id : late) take_back(id, "the conveyor took too long", false);
 }
 
 } // namespace sekisho::ledger

@@ -12,7 +12,9 @@ namespace sekisho::ledger {
 class Conveying {
 public:
     // What comes after a result that is believed.
-    using Decide = std::function<Result<>(Transfer&, const std::vector<StageReceipt>&)>;
+    // `before`: the receipts of the try before this one.
+    using Decide = std::function<Result<>(Transfer&, const std::vector<StageReceipt>& now,
+                                          const std::vector<StageReceipt>& before)>;
 
     Conveying(Core& core, Decide decide) : m_core(core), m_decide(std::move(decide)) {}
     Result<> lease(const Lease& asked, const Caller& caller);
@@ -26,8 +28,12 @@ public:
     void serve();
     // Takes back what nobody works on any more.
     void tick();
+    // The same at once, because a connection has ended.
+    void look_for_lost();
     // Journals that a try has ended without a result: once more, or failed for good.
-    Result<> try_again(Transfer& transfer, Reason reason, std::string_view why);
+    Result<> try_again(Transfer& transfer, Reason reason, std::string_view why) {
+        return try_again(transfer, reason, why, pause_of(transfer));
+    }
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -46,9 +52,10 @@ private:
     Result<> stored(const StoreOutput& asked, const Copied& copied, const CallPointer& call);
     Result<> lied(Transfer& transfer, const Complete& said, const Error& error, const Caller& caller);
     Lent* lent(const TransferId& id, std::uint32_t epoch);
-    void take_back(const TransferId& id, std::string_view why);
+    Result<> try_again(Transfer& transfer, Reason reason, std::string_view why, std::chrono::milliseconds pause);
+    std::chrono::milliseconds pause_of(const Transfer& transfer) const;
+    void take_back(const TransferId& id, std::string_view why, bool at_once);
     Result<> record_stages(const Transfer& transfer, const std::vector<StageReceipt>& receipts);
-    void offer_later(const TransferId& id, std::uint32_t attempts);
 
     Core& m_core;
     Decide m_decide;

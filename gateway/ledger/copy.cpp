@@ -24,9 +24,11 @@ std::unexpected<Error> storage_error(const char* doing) {
 } // namespace
 
 Result<> Intake::Copy::begin() {
-    m_file = Descriptor(open(order.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640));
+    const int from_nothing = order.offset == 0 ? O_TRUNC : 0;
+    m_file = Descriptor(open(order.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | from_nothing, 0640));
     if (!m_file.valid()) return storage_error("open a spool file");
-    if (ftruncate(m_file.get(), static_cast<off_t>(order.offset)) != 0) return storage_error("cut a spool file");
+    if (order.offset > 0 && ftruncate(m_file.get(), static_cast<off_t>(order.offset)) != 0)
+        return storage_error("cut a spool file");
     m_size = m_durable = m_next_space_check = order.offset;
     SEKISHO_FAULT("ledger.after-open");
     return {};
@@ -37,7 +39,8 @@ Result<Intake::Copy::Step> Intake::Copy::advance(const Spool& spool, std::uint64
     for (std::uint64_t taken = 0; taken < share;) {
         const ssize_t count = read(order.pipe.get(), buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0 && errno == EAGAIN) return Step::wait;
+        // All that was announced is here: nobody is waited for who keeps the pipe open.
+        if (count < 0 && errno == EAGAIN) return m_size == order.limit && !order.is_output ? Step::ended : Step::wait;
         if (count < 0) return fail_errno("upload.pipe", "read a pipe");
         if (count == 0) return Step::ended;
         taken += static_cast<std::uint64_t>(count);
@@ -86,8 +89,9 @@ Result<Copied> Intake::Copy::sync() {
     SEKISHO_FAULT("ledger.before-content-sync");
     if (fdatasync(m_file.get()) != 0) return storage_error("sync a spool file");
     SEKISHO_FAULT("ledger.after-content-sync");
-    // The name is durable, too, before anybody is told. Here and not in the loop: many of these share one wait.
-    if (order.offset == 0) TRY(sync_directory(std::filesystem::path(order.path).parent_path().string()));
+    // The name is durable, too, before anybody is told. Here and not in the loop: many of these share one wait. An
+    // output whose name is lost with the power is made once more ("release.staged-missing").
+    if (order.offset == 0 && !order.is_output) TRY(sync_directory(std::filesystem::path(order.path).parent_path().string()));
     SEKISHO_FAULT("ledger.after-folder-sync");
     Copied copied;
     copied.size = m_size;

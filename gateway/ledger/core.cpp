@@ -1,6 +1,7 @@
 #include "gateway/ledger/core.h"
 
 #include "base/fault/fault.h"
+#include "gateway/judge/replay.h"
 
 namespace sekisho::ledger {
 
@@ -9,15 +10,16 @@ std::int64_t milliseconds_now() {
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-Core::Core(Loop& loop, Options given, Spool opened, Journal written, Judge judge)
+Core::Core(Loop& loop, Options given, Spool opened, Journal written)
     : loop(loop), options(std::move(given)), spool(std::move(opened)), journal(std::move(written)),
-      judge(std::move(judge)), changes(options.now()), intake(loop, spool, options),
+      changes(options.now()), intake(loop, spool, options),
       m_last_at_start(journal.last_sequence().value_or(0)) {
     AuditSender::Listener listener;
     listener.position = [this](std::uint64_t sequence) { on_position(sequence); };
     listener.acknowledged = [this](const AuditSender::Acknowledged& said) { on_acknowledged(said); };
     listener.pulse = [this](AuditSender::Pulse pulse) { on_pulse(pulse); };
-    m_audit = std::make_unique<AuditSender>(loop, options.audit_socket, options.audit_patience, std::move(listener));
+    m_audit = std::make_unique<AuditSender>(
+        loop, AuditSender::Options{options.audit_socket, options.audit_patience, options.audit_gather}, std::move(listener));
 }
 
 Result<> Core::attempt(const std::function<Result<>()>& work) {
@@ -36,7 +38,7 @@ void Core::attempt_for(const CallPointer& call, const std::function<Result<>()>&
 void Core::finish_batch() {
     if (!journal.writing() && batch.empty()) return;
     Result<> outcome;
-    if (journal.changed()) outcome = settle_acknowledged();
+    if (journal.changed() && settling_is_due()) outcome = settle_acknowledged();
     if (outcome) outcome = journal.commit();
     if (!outcome) journal.roll_back();
     if (!outcome && outcome.error().code != "storage.full") m_broken = true;
@@ -67,12 +69,30 @@ Result<std::uint64_t> Core::record(Event event, const Transfer* transfer, const 
     if (fill) fill(json);
     audit::Record made = TRY(journal.add_record(json.end_object().take()));
     const std::uint64_t sequence = made.source_sequence;
-    batch.after([this, made = std::move(made)] {
+    // A release waits for the record of its decision; nobody waits for the others.
+    batch.after([this, urgent = event == Event::transfer_decided, made = std::move(made)] {
         if (!m_aligned || made.source_sequence <= m_sent) return;
         m_sent = made.source_sequence;
-        m_audit->send(made);
+        m_audit->send(made, urgent);
     });
     return sequence;
+}
+
+Result<> Core::note_decision(const Transfer& transfer, judge::Phase phase, const policy::Sample& question,
+                             const judge::Answer& answer) {
+    judge::Record made;
+    made.time = now();
+    made.transfer = to_text(transfer.id);
+    made.policy = judge.digest();
+    made.phase = phase;
+    made.question = question;
+    made.answer = judge::encode_answer(answer);
+    if (shadow.present()) {
+        made.shadow = shadow.digest();
+        const judge::Answer beside = judge::decide(shadow.policy(), phase, question);
+        if (judge::flip_of(answer, beside) != judge::Flip::none) made.shadow_answer = judge::encode_answer(beside);
+    }
+    return journal.add_decision(made);
 }
 
 void Core::discard(const Transfer& transfer) {
@@ -87,26 +107,33 @@ std::string Core::obstacle_word() const {
     if (m_broken) return "journal-unwritable";
     if (!judge.present()) return "no-policy";
     if (!m_audit_is_well) return "audit-unwritable";
-    if (!spool.writable()) return "spool-unwritable";
-    if (spool.usable(options.reserve_bytes) == 0) return "no-space";
+    const Spool::Room room = spool.room();
+    if (!room.writable) return "spool-unwritable";
+    if (room.usable(options.reserve_bytes) == 0) return "no-space";
     return {};
 }
 
 std::optional<Error> Core::obstacle() const {
     const std::string word = obstacle_word();
-    const auto because = [](const char* code, const char* message) { return fail(code, message).error(); };
-    if (word == "journal-unwritable") return because("journal.unwritable", "the journal cannot be written");
-    if (word == "no-policy") return because("policy.none", "there is no valid policy: nothing passes");
-    if (word == "audit-unwritable") return because("audit.unwritable", "the audit log cannot be written");
-    if (word == "spool-unwritable") return because("storage.unwritable", "the spool cannot be written");
-    if (word == "no-space") return because("storage.full", "there is no space left");
+    constexpr const char* tell = "Tell the administrator; what was sent before is safe";
+    const auto because = [](const char* code, const char* message, const char* help) {
+        return fail(code, message, {}, help).error();
+    };
+    if (word == "journal-unwritable") return because("journal.unwritable", "the journal cannot be written", tell);
+    if (word == "no-policy") return because("policy.none", "there is no valid policy: nothing passes", tell);
+    if (word == "audit-unwritable") return because("audit.unwritable", "the audit log cannot be written", tell);
+    if (word == "spool-unwritable") return because("storage.unwritable", "the spool cannot be written", tell);
+    if (word == "no-space") return no_space("there is no space left").error();
     return std::nullopt;
+}
+
+std::unexpected<Error> Core::no_space(const char* message) {
+    return fail("storage.full", message, {}, "Send it again later; tell the administrator if it goes on");
 }
 
 Result<> Core::check_space(std::uint64_t bytes) const {
     const std::uint64_t usable = spool.usable(options.reserve_bytes);
-    if (usable < promised || usable - promised < bytes)
-        return fail("storage.full", "there is no space left for this file");
+    if (usable < promised || usable - promised < bytes) return no_space("there is no space left for this file");
     return {};
 }
 

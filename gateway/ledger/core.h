@@ -26,7 +26,7 @@ struct Caller {
 
 class Core {
 public:
-    Core(Loop& loop, Options options, Spool spool, Journal journal, Judge judge);
+    Core(Loop& loop, Options options, Spool spool, Journal journal);
 
     // Runs `work` on the journal: all of it, or nothing and the error.
     Result<> attempt(const std::function<Result<>()>& work);
@@ -41,6 +41,9 @@ public:
     // Adds an audit record; its sequence.
     Result<std::uint64_t> record(Event event, const Transfer* transfer, const Fill& fill = nullptr);
     Result<std::uint64_t> record_release(const Transfer& transfer, bool again);
+    // Keeps a question and its answer for replay, and what the shadow answers if it is something else.
+    Result<> note_decision(const Transfer& transfer, judge::Phase phase, const policy::Sample& question,
+                           const judge::Answer& answer);
     // Deletes content once the journal says that it is not needed.
     void discard(const Transfer& transfer);
 
@@ -48,6 +51,8 @@ public:
     std::optional<Error> obstacle() const;
     std::string obstacle_word() const; // for Health
     Result<> check_space(std::uint64_t bytes) const;
+    // fail "storage.full".
+    static std::unexpected<Error> no_space(const char* message);
 
     // --- audit
     void on_position(std::uint64_t sequence);
@@ -59,12 +64,17 @@ public:
     // Called whenever the acknowledged sequence grew.
     std::function<void()> audit_moved;
     std::function<Result<>()> outbox_renumbered;
+    // Brings what waits to the audit log now.
+    void hurry_audit() { m_audit->hurry(); }
+    // Journals what the audit log has acknowledged; it is not urgent, so many go together.
+    Result<> settle_acknowledged();
 
     Loop& loop;
     const Options options;
     const Spool spool;
     Journal journal;
     Judge judge;
+    Judge shadow; // decides beside it, without effect
     Changes changes;
     Batch batch;
     Intake intake;
@@ -72,7 +82,7 @@ public:
 
 private:
     Result<> note_leaves(const AuditSender::Acknowledged& said);
-    Result<> settle_acknowledged();
+    bool settling_is_due() const;
     Result<> record_again(Transfer transfer);
 
     bool m_broken = false; // a commit failed for another reason than space

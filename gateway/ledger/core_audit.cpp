@@ -23,7 +23,7 @@ void Core::align_outbox() {
         const auto waiting = journal.outbox();
         if (!waiting) return;
         m_aligned = true;
-        for (const audit::Record& record : *waiting) m_audit->send(record);
+        for (const audit::Record& record : *waiting) m_audit->send(record, true);
         const std::uint64_t first = waiting->empty() ? m_position.value_or(0) + 1 : waiting->front().source_sequence;
         m_sent = waiting->empty() ? m_sent : waiting->back().source_sequence;
         m_acknowledged = std::max(m_acknowledged, first - 1);
@@ -38,7 +38,12 @@ void Core::on_acknowledged(const AuditSender::Acknowledged& said) {
     if (audit_moved) audit_moved();
 }
 
-// Not urgent: a record that is sent again after a restart is not stored twice. So it goes along with the next commit.
+bool Core::settling_is_due() const {
+    constexpr std::uint64_t many = 64; // records
+    return !m_unsettled.empty() && m_unsettled.back().last - m_unsettled.front().first >= many;
+}
+
+// Not urgent: a record that is sent again after a restart is not stored twice. So many go along with one commit.
 Result<> Core::settle_acknowledged() {
     if (m_unsettled.empty()) return {};
     const auto said = std::exchange(m_unsettled, {});

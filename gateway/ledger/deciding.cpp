@@ -14,22 +14,39 @@ const StageReceipt* first_with(const std::vector<StageReceipt>& receipts, Verdic
     return found == receipts.end() ? nullptr : &*found;
 }
 
+// From outside: one that ends by itself is refused at once.
+bool was_killed(const StageReceipt& receipt) {
+    return receipt.verdict == Verdict::failed && receipt.reason == Reason::worker_died;
+}
+
 } // namespace
 
-Result<> Deciding::decide(Transfer& transfer, const std::vector<StageReceipt>& receipts) {
+Result<> Deciding::decide(Transfer& transfer, const std::vector<StageReceipt>& receipts,
+                          const std::vector<StageReceipt>& before) {
     // A file that is bad stays bad; only an environment that failed is worth another try.
     if (const StageReceipt* refused = first_with(receipts, Verdict::refused)) {
         transfer.reason = refused->reason;
         TRY(record_decision(transfer, "refuse"));
         return end(transfer, State::refused);
     }
-    if (const StageReceipt* failed = first_with(receipts, Verdict::failed))
+    if (const StageReceipt* failed = first_with(receipts, Verdict::failed)) {
+        if (was_killed(*failed) && (std::ranges::any_of(before, was_killed) || !may_try_again(transfer)))
+            return refuse_killer(transfer);
         return m_again(transfer, failed->reason, row_of(failed->reason).code);
+    }
     const Judgement judgement = m_core.judge.judge(transfer, receipts);
     return apply(transfer, judgement, TRY(m_core.journal.approvals(transfer.id)));
 }
 
+// Once may be a machine without memory; whoever kills the workers of two tries is at fault.
+Result<> Deciding::refuse_killer(Transfer& transfer) {
+    transfer.reason = Reason::worker_died;
+    TRY(record_decision(transfer, "refuse"));
+    return end(transfer, State::refused);
+}
+
 Result<> Deciding::apply(Transfer& transfer, const Judgement& judgement, const std::vector<ApprovalRow>& approvals) {
+    TRY(m_core.note_decision(transfer, judge::Phase::examined, judgement.question, judgement.answer));
     transfer.policy_digest = m_core.judge.digest();
     transfer.rules = judgement.rules;
     transfer.message = judgement.allowed ? "" : cleaned_text(judgement.message, 1000);
@@ -49,10 +66,34 @@ Result<> Deciding::apply(Transfer& transfer, const Judgement& judgement, const s
         TRY(record_decision(transfer, "hold"));
         return m_core.save(transfer);
     }
+    const std::int64_t due = transfer.received + std::int64_t{judgement.delay_minutes} * 60'000;
+    if (judgement.delay_minutes > 0 && m_core.now() < due) return wait_until(transfer, due);
+    transfer.expires = 0;
     transfer.decided_sequence = TRY(record_decision(transfer, "deliver"));
     transfer.state = State::releasing;
     TRY(m_core.save(transfer));
     return m_release(transfer);
+}
+
+// Held like one that waits for people, who may still send it back; tick() goes on with it.
+Result<> Deciding::wait_until(Transfer& transfer, std::int64_t due) {
+    transfer.state = State::held;
+    transfer.expires = due;
+    transfer.message = "規則により一定時間後に引き渡します (a rule delays the delivery)";
+    TRY(record_decision(transfer, "hold"));
+    return m_core.save(transfer);
+}
+
+void Deciding::tick() {
+    if (!m_core.judge.present()) return; // they wait for a policy, too
+    const auto due = m_core.journal.due(m_core.now());
+    if (!due) return;
+    for (const Transfer& found : *due)
+        static_cast<void>(m_core.attempt([&]() -> Result<> {
+            Transfer transfer = found;
+            const Standing standing = TRY(standing_of(transfer));
+            return apply(transfer, standing.judgement, standing.approvals);
+        }));
 }
 
 // The type turned out to be one that policy wants flattened or reduced to text. Cannot go round: levels only rise.
@@ -90,7 +131,7 @@ Result<std::uint64_t> Deciding::record_decision(const Transfer& transfer, std::s
 }
 
 Result<Deciding::Standing> Deciding::standing_of(const Transfer& transfer) {
-    const auto receipts = TRY(m_core.journal.receipts(transfer.id));
+    const auto receipts = TRY(m_core.journal.receipts(transfer));
     return Standing{m_core.judge.judge(transfer, receipts), TRY(m_core.journal.approvals(transfer.id))};
 }
 

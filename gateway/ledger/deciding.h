@@ -17,9 +17,14 @@ public:
         : m_core(core), m_release(std::move(release)), m_again(std::move(again)), m_offer(std::move(offer)) {}
 
     // After the stages. Saves the transfer.
-    Result<> decide(Transfer& transfer, const std::vector<StageReceipt>& receipts);
+    // `before`: the receipts of the try before this one.
+    Result<> decide(Transfer& transfer, const std::vector<StageReceipt>& receipts,
+                    const std::vector<StageReceipt>& before);
     // A person's word.
     Result<> approve(const Decide& said, const Caller& caller);
+
+    // Goes on with those whose delay is over.
+    void tick();
 
     // Whether this person, from this zone, may decide about it now.
     Result<bool> may_decide(const Transfer& transfer, const Person& person, const std::string& zone);
@@ -35,6 +40,11 @@ private:
     bool may_decide(const Standing& standing, const Transfer& transfer, const Person& person,
                     const std::string& zone) const;
     Result<> apply(Transfer& transfer, const Judgement& judgement, const std::vector<ApprovalRow>& approvals);
+    bool may_try_again(const Transfer& transfer) const {
+        return transfer.attempts < m_core.options.conveyor_attempts;
+    }
+    Result<> refuse_killer(Transfer& transfer);
+    Result<> wait_until(Transfer& transfer, std::int64_t due);
     Result<> ask_for_stricter(Transfer& transfer, Level level);
     Result<> end(Transfer& transfer, State state);
     Result<std::uint64_t> record_decision(const Transfer& transfer, std::string_view verdict);

@@ -25,23 +25,28 @@ public:
 
 private:
     std::chrono::milliseconds interval() const {
-        return std::max(m_intake.m_options.pipe_idle / 4, std::chrono::milliseconds(10));
+        const auto shortest = std::min(m_intake.m_options.pipe_idle, m_intake.m_options.output_idle);
+        return std::max(shortest / 4, std::chrono::milliseconds(10));
     }
     void begin(const std::shared_ptr<Copy>& copy) {
         if (auto begun = copy->begin(); !begun) return end(copy, begun.error());
         const int pipe = copy->order.pipe.get();
         if (fcntl(pipe, F_SETFL, O_NONBLOCK) != 0) return end(copy, fail_errno("upload.pipe", "set up a pipe").error());
         m_copies[pipe] = copy;
+        if (!advance(copy)) return; // what is small has often come already
         if (auto watched = m_loop.watch(pipe, EPOLLIN, [this, copy](std::uint32_t) { advance(copy); }); !watched)
-            return end(copy, watched.error());
-        advance(copy);
+            end(copy, watched.error());
     }
-    void advance(const std::shared_ptr<Copy>& copy) {
+    // Returns whether there is more to wait for.
+    bool advance(const std::shared_ptr<Copy>& copy) {
         const auto step = copy->advance(m_intake.m_spool, m_intake.m_options.reserve_bytes, m_buffer);
-        if (!step) return end(copy, step.error());
-        if (*step == Copy::Step::wait) return checkpoint(copy);
-        const auto checked = copy->check_piece();
+        if (step && *step == Copy::Step::wait) {
+            checkpoint(copy);
+            return true;
+        }
+        const auto checked = step ? copy->check_piece() : Result<>(std::unexpected(step.error()));
         end(copy, checked ? std::nullopt : std::optional<Error>(checked.error()));
+        return false;
     }
     // What came so far becomes durable now and then: a broken line then costs little of a large upload.
     void checkpoint(const std::shared_ptr<Copy>& copy) {
@@ -58,10 +63,12 @@ private:
         m_intake.sync_and_report(copy);
     }
     void look_for_silence() {
-        const auto since = std::chrono::steady_clock::now() - m_intake.m_options.pipe_idle;
+        const auto now = std::chrono::steady_clock::now();
+        const Options& options = m_intake.m_options;
         std::vector<std::shared_ptr<Copy>> silent;
         for (const auto& [pipe, copy] : m_copies)
-            if (copy->last_heard < since) silent.push_back(copy);
+            if (now - copy->last_heard > (copy->order.is_output ? options.output_idle : options.pipe_idle))
+                silent.push_back(copy);
         for (const auto& copy : silent) end_silent(copy);
         m_loop.after(interval(), [this] { look_for_silence(); });
     }

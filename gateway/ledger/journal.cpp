@@ -4,7 +4,6 @@
 
 #include "base/fault/fault.h"
 #include "gateway/ledger/columns.h"
-#include "gateway/ledger/schema.h"
 
 namespace sekisho::ledger {
 
@@ -29,20 +28,14 @@ std::string changing_assignments() {
 
 } // namespace
 
+std::string selection(std::string_view rest) {
+    return fmt::format("SELECT number,{} FROM transfers {}", transfer_columns().names, rest);
+}
+
 Result<Journal> Journal::open(const std::string& path) {
     Journal journal(TRY(Database::open(path)));
     TRY(journal.upgrade());
     return journal;
-}
-
-Result<> Journal::upgrade() {
-    std::int64_t version = 0;
-    TRY(m_database.each("PRAGMA user_version", [&](Row& row) { version = row.number(); }));
-    if (version > schema_version) return fail("journal.newer", "the journal was written by a newer version");
-    if (version == schema_version) return {};
-    TRY(m_database.script("BEGIN IMMEDIATE"));
-    TRY(m_database.script(schema));
-    return m_database.script("COMMIT");
 }
 
 Result<> Journal::begin() {
@@ -81,14 +74,23 @@ Result<> Journal::commit() {
 void Journal::roll_back() {
     if (m_database.in_transaction()) static_cast<void>(m_database.run("ROLLBACK"));
     m_writing = false;
+    m_last_record.reset();
 }
 
 Result<> Journal::atomically(const std::function<Result<>()>& work) {
     TRY(begin());
     if (!m_database.in_transaction()) return std::unexpected(undone({}));
-    TRY(m_database.run("SAVEPOINT one"));
+    // A savepoint costs a copy of every page that changes after it. Nothing was written yet that would have to stay if
+    // this fails: then the whole transaction goes.
+    const bool is_first = !changed();
+    if (!is_first) TRY(m_database.run("SAVEPOINT one"));
     auto outcome = work();
     if (!m_database.in_transaction()) return std::unexpected(undone(outcome));
+    if (!outcome) m_last_record.reset();
+    if (is_first) {
+        if (!outcome && changed()) roll_back();
+        return outcome;
+    }
     if (!outcome) TRY(m_database.run("ROLLBACK TO one"));
     TRY(m_database.run("RELEASE one"));
     return outcome;
@@ -122,10 +124,8 @@ Result<> Journal::save(const Transfer& transfer) {
         [](Row&) {});
 }
 
-Result<std::vector<Transfer>> Journal::transfers(std::string_view condition, const std::function<void(Binder&)>& bind) {
+Result<std::vector<Transfer>> Journal::transfers(std::string_view sql, const std::function<void(Binder&)>& bind) {
     std::vector<Transfer> found;
-    const std::string sql =
-        fmt::format("SELECT number,{} FROM transfers WHERE {}", transfer_columns().names, condition);
     TRY(m_database.statement(sql, bind, [&](Row& row) {
         Transfer& transfer = found.emplace_back();
         transfer.number = static_cast<std::uint64_t>(row.number());
@@ -136,38 +136,35 @@ Result<std::vector<Transfer>> Journal::transfers(std::string_view condition, con
 }
 
 Result<std::optional<Transfer>> Journal::find(const TransferId& id) {
-    auto found = TRY(transfers("id=?", [&](Binder& binder) { binder.bind(View(id)); }));
+    static const std::string sql = selection("WHERE id=?");
+    auto found = TRY(transfers(sql, [&](Binder& binder) { binder.bind(View(id)); }));
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }
 
-Result<> Journal::set_receipts(const TransferId& id, const std::vector<StageReceipt>& receipts) {
+Result<> Journal::set_receipts(const Transfer& transfer, const std::vector<StageReceipt>& receipts) {
     TRY(begin());
-    TRY(m_database.run("DELETE FROM receipts WHERE transfer=?", View(id)));
-    std::int64_t position = 0;
-    for (const StageReceipt& receipt : receipts) {
-        StableEncoder encoder;
-        encoder.inside(receipt);
-        const Bytes body = encoder.take();
-        TRY(m_database.run("INSERT INTO receipts (transfer,position,body) VALUES (?,?,?)", View(id), position++,
-                           View(body)));
-    }
-    return {};
+    StableEncoder encoder;
+    encoder.list(receipts, static_cast<std::size_t>(Stage::count));
+    const Bytes body = encoder.take();
+    return m_database.run("INSERT OR REPLACE INTO receipts (transfer,body) VALUES (?,?)", transfer.number, View(body));
 }
 
-Result<std::vector<StageReceipt>> Journal::receipts(const TransferId& id) {
+Result<std::vector<StageReceipt>> Journal::receipts(const Transfer& transfer) {
     std::vector<StageReceipt> receipts;
     bool good = true;
     TRY(m_database.each(
-        "SELECT body FROM receipts WHERE transfer=? ORDER BY position",
+        "SELECT body FROM receipts WHERE transfer=?",
         [&](Row& row) {
             const Bytes body = row.blob();
             StableDecoder decoder(body);
-            decoder.inside(receipts.emplace_back());
-            good = good && decoder.finished();
+            decoder.list(receipts, static_cast<std::size_t>(Stage::count));
+            good = decoder.finished();
         },
-        View(id)));
-    if (!good) return fail("journal.damaged", "a receipt in the journal cannot be read");
+        transfer.number));
+    if (!good)
+        return fail("journal.damaged", "a receipt in the journal cannot be read", {},
+                    "Keep a copy of the journal and tell the administrator");
     return receipts;
 }
 

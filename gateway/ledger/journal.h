@@ -8,10 +8,12 @@
 #include <optional>
 #include <set>
 
+#include "gateway/judge/record.h"
 #include "gateway/ledger/database.h"
 #include "gateway/ledger/transfer_row.h"
 #include "gateway/protocol/audit.h"
 #include "gateway/protocol/ledger.h"
+#include "gateway/protocol/policy.h"
 
 namespace sekisho::ledger {
 
@@ -44,6 +46,8 @@ public:
     Result<std::vector<Transfer>> in_state(State state);
     Result<std::vector<TransferId>> ids_in_state(State state);
     Result<std::vector<Transfer>> expired(std::int64_t now);
+    // Held ones whose delay is over.
+    Result<std::vector<Transfer>> due(std::int64_t now);
     // Delivered ones whose leaf is not known, by the number of their release record.
     Result<std::vector<Transfer>> released_between(std::uint64_t first, std::uint64_t last);
     // Gives them their leaves, which are in one row up to that of `last`.
@@ -57,14 +61,43 @@ public:
     Result<std::vector<Transfer>> held(const Page& page);
 
     // Replaces the receipts of an earlier try.
-    Result<> set_receipts(const TransferId& id, const std::vector<StageReceipt>& receipts);
-    Result<std::vector<StageReceipt>> receipts(const TransferId& id);
+    Result<> set_receipts(const Transfer& transfer, const std::vector<StageReceipt>& receipts);
+    Result<std::vector<StageReceipt>> receipts(const Transfer& transfer);
     Result<> add_approval(const TransferId& id, const ApprovalRow& approval);
     Result<std::vector<ApprovalRow>> approvals(const TransferId& id);
+
+    // --- policies (journal_policies.cpp)
+    // Gives it its number.
+    Result<> add_policy(PolicyEntry& entry, View bundle);
+    // The one of that number, or the newest for 0.
+    Result<std::optional<PolicyEntry>> policy(std::uint64_t number);
+    Result<Bytes> policy_bundle(std::uint64_t number);
+    Result<std::vector<PolicyEntry>> policies(std::uint64_t before, std::size_t most);
+    Result<std::uint64_t> highest_version();
+    Result<bool> was_in_force(std::string_view digest);
+
+    Result<> add_decision(const judge::Record& record);
+    // Oldest first, until `most_bytes` are together.
+    Result<std::vector<judge::Record>> decisions(const ListDecisions& asked, std::size_t most_bytes);
+    Result<std::uint64_t> last_decision();
+    // At most some of those before `time`.
+    Result<> forget_decisions(std::int64_t time);
+
+    struct ShadowRow {
+        std::int64_t since = 0; // Unix milliseconds
+        std::uint64_t first_decision = 0;
+        Bytes bundle;
+    };
+    Result<> set_shadow(const ShadowRow* row);
+    Result<std::optional<ShadowRow>> shadow();
+    Result<std::uint64_t> count_differences(std::string_view shadow);
+    // The zone in which content that was delivered with this digest first came in; empty if there is none.
+    Result<std::string> origin_of(const Digest& digest);
 
     // The outbox of the audit log. Answers the record with its sequence number.
     Result<audit::Record> add_record(std::string body);
     Result<std::vector<audit::Record>> outbox();
+    // All but the very last: its number is where counting goes on.
     Result<> remove_records(std::uint64_t up_to);
     Result<std::uint64_t> last_sequence();
     // Adds `by` to the number of every record that waits, and of every one that will be added.
@@ -73,14 +106,22 @@ public:
 private:
     explicit Journal(Database database) : m_database(std::move(database)) {}
     Result<> upgrade();
+    Result<> upgrade_from_1();
+    Result<> upgrade_receipts();
     Result<> begin();
-    Result<std::vector<Transfer>> transfers(std::string_view condition, const std::function<void(Binder&)>& bind);
+    // `sql` as selection() makes it.
+    Result<std::vector<Transfer>> transfers(std::string_view sql, const std::function<void(Binder&)>& bind);
 
     Database m_database;
     bool m_writing = false;
     std::int64_t m_changes_before = 0;
+    std::optional<std::uint64_t> m_last_record; // number of the newest one; unknown after something was undone
+    std::uint64_t m_least_record = 0;           // the log has this many of a journal that is new
     std::optional<Error> m_undone; // why SQLite undid the transaction by itself
     Error undone(const Result<>& outcome);
 };
+
+// "SELECT every column FROM transfers REST".
+std::string selection(std::string_view rest);
 
 } // namespace sekisho::ledger

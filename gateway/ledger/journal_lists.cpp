@@ -17,10 +17,13 @@ const std::string finished = fmt::format("({},{},{},{},{},{})", number_of(State:
                                          number_of(State::withdrawn), number_of(State::expired));
 // What a recipient may know of: never what did not reach them.
 const std::string arrived = fmt::format("({},{})", number_of(State::delivered), number_of(State::expired));
-// Named, because SQLite would rather walk through everything that was ever delivered.
-constexpr std::string_view by_leafless = "INDEXED BY transfers_leafless";
+// Indexes are named where SQLite would rather walk through everything that was ever delivered. Their conditions are
+// repeated word by word, or it would not take them.
+static_assert(number_of(State::delivered) == 5 && number_of(State::held) == 4); // schema.h
+const std::string active = "INDEXED BY transfers_active WHERE state < 5";
+const std::string kept = "INDEXED BY transfers_expiry WHERE state = 5 AND expires > 0";
 const std::string leafless_between =
-    fmt::format("WHERE state={} AND leaf<0 AND released_sequence BETWEEN ? AND ?", number_of(State::delivered));
+    "INDEXED BY transfers_leafless WHERE state = 5 AND leaf < 0 AND released_sequence BETWEEN ? AND ?";
 // A cursor of 0 begins at the newest.
 constexpr std::string_view newest_first = " AND (?=0 OR number<?) ORDER BY number DESC LIMIT ?";
 
@@ -33,62 +36,88 @@ void bind_cursor(Binder& binder, const Page& page) {
 } // namespace
 
 Result<std::vector<Transfer>> Journal::in_state(State state) {
-    return transfers("state=? ORDER BY number", [&](Binder& binder) { binder.bind(number_of(state)); });
+    if (state >= State::delivered) bug("only transfers on their way are looked up by state");
+    static const std::string sql = selection(active + " AND state=? ORDER BY number");
+    return transfers(sql, [&](Binder& binder) { binder.bind(number_of(state)); });
 }
 
 Result<std::vector<TransferId>> Journal::ids_in_state(State state) {
     std::vector<TransferId> ids;
-    TRY(m_database.each(
-        "SELECT id FROM transfers WHERE state=? ORDER BY number",
-        [&](Row& row) {
-            const Bytes id = row.blob();
-            std::copy_n(id.begin(), std::min(id.size(), TransferId{}.size()), ids.emplace_back().begin());
-        },
-        number_of(state)));
+    for (const Transfer& transfer : TRY(in_state(state))) ids.push_back(transfer.id);
     return ids;
 }
 
 Result<std::vector<Transfer>> Journal::expired(std::int64_t now) {
-    return transfers("expires>0 AND expires<? ORDER BY expires LIMIT 256", [&](Binder& binder) { binder.bind(now); });
+    static const std::string uploads = selection(active + " AND state=? AND expires>0 AND expires<? LIMIT 256");
+    static const std::string delivered = selection(kept + " AND expires<? ORDER BY expires LIMIT 256");
+    auto found = TRY(transfers(uploads, [&](Binder& binder) {
+        binder.bind(number_of(State::uploading));
+        binder.bind(now);
+    }));
+    for (Transfer& transfer : TRY(transfers(delivered, [&](Binder& binder) { binder.bind(now); })))
+        found.push_back(std::move(transfer));
+    return found;
+}
+
+Result<std::vector<Transfer>> Journal::due(std::int64_t now) {
+    static const std::string sql = selection(active + " AND state=? AND expires>0 AND expires<=? LIMIT 256");
+    return transfers(sql, [&](Binder& binder) {
+        binder.bind(number_of(State::held));
+        binder.bind(now);
+    });
 }
 
 Result<std::vector<Transfer>> Journal::released_between(std::uint64_t first, std::uint64_t last) {
-    const std::string condition =
-        fmt::format("number IN (SELECT number FROM transfers {} {})", by_leafless, leafless_between);
-    return transfers(condition, [&](Binder& binder) {
+    static const std::string sql = selection(leafless_between);
+    return transfers(sql, [&](Binder& binder) {
         binder.bind(first);
         binder.bind(last);
     });
 }
 
 Result<> Journal::note_leaves(std::uint64_t first, std::uint64_t last, std::uint64_t last_leaf) {
-    static const std::string sql =
-        fmt::format("UPDATE transfers {} SET leaf=?-(?-released_sequence) {}", by_leafless, leafless_between);
     TRY(begin());
-    return m_database.run(sql, last_leaf, last, first, last);
+    // In two steps, because an index that changes under the statement that walks along it is no good guide.
+    static const std::string numbers = fmt::format("SELECT number, released_sequence FROM transfers {}", leafless_between);
+    std::vector<std::pair<std::int64_t, std::int64_t>> leaves;
+    TRY(m_database.each(
+        numbers,
+        [&](Row& row) {
+            const std::int64_t number = row.number();
+            const auto before = static_cast<std::int64_t>(last) - row.number();
+            leaves.emplace_back(number, static_cast<std::int64_t>(last_leaf) - before);
+        },
+        first, last));
+    for (const auto& [number, leaf] : leaves)
+        TRY(m_database.run("UPDATE transfers SET leaf=? WHERE number=?", leaf, number));
+    return {};
 }
 
 Result<std::map<State, std::uint64_t>> Journal::count_states() {
+    static const std::string on_their_way = fmt::format("SELECT state, count(*) FROM transfers {} GROUP BY state", active);
+    static const std::string delivered = fmt::format("SELECT count(*) FROM transfers {}", kept);
     std::map<State, std::uint64_t> counts;
-    TRY(m_database.each("SELECT state, count(*) FROM transfers GROUP BY state", [&](Row& row) {
+    TRY(m_database.each(on_their_way, [&](Row& row) {
         const auto state = static_cast<State>(row.number());
         counts[state] = static_cast<std::uint64_t>(row.number());
     }));
+    TRY(m_database.each(delivered,
+                        [&](Row& row) { counts[State::delivered] = static_cast<std::uint64_t>(row.number()); }));
     return counts;
 }
 
 Result<std::uint64_t> Journal::unfinished_uploads(std::string_view person) {
+    static const std::string sql = fmt::format("SELECT count(*) FROM transfers {} AND person=? AND state=?", active);
     std::uint64_t count = 0;
     TRY(m_database.each(
-        "SELECT count(*) FROM transfers WHERE state=? AND +person=?",
-        [&](Row& row) { count = static_cast<std::uint64_t>(row.number()); }, number_of(State::uploading), person));
+        sql, [&](Row& row) { count = static_cast<std::uint64_t>(row.number()); }, person, number_of(State::uploading)));
     return count;
 }
 
 Result<std::vector<Transfer>> Journal::sent(const Page& page) {
-    const std::string condition =
-        fmt::format("person=? AND zone_from=? AND (+state NOT IN {} OR changed>=?){}", finished, newest_first);
-    return transfers(condition, [&](Binder& binder) {
+    static const std::string sql = selection(fmt::format(
+        "WHERE person=? AND zone_from=? AND (+state NOT IN {} OR changed>=?){}", finished, newest_first));
+    return transfers(sql, [&](Binder& binder) {
         binder.bind(page.person);
         binder.bind(page.zone);
         binder.bind(page.not_older);
@@ -97,9 +126,9 @@ Result<std::vector<Transfer>> Journal::sent(const Page& page) {
 }
 
 Result<std::vector<Transfer>> Journal::inbox(const Page& page) {
-    const std::string condition =
-        fmt::format("recipient=? AND zone_to=? AND +state={}{}", number_of(State::delivered), newest_first);
-    return transfers(condition, [&](Binder& binder) {
+    static const std::string sql = selection(fmt::format("WHERE recipient=? AND zone_to=? AND +state={}{}",
+                                                         number_of(State::delivered), newest_first));
+    return transfers(sql, [&](Binder& binder) {
         binder.bind(page.person);
         binder.bind(page.zone);
         bind_cursor(binder, page);
@@ -107,10 +136,10 @@ Result<std::vector<Transfer>> Journal::inbox(const Page& page) {
 }
 
 Result<std::vector<Transfer>> Journal::history(const Page& page) {
-    const std::string condition =
-        fmt::format("((person=? AND zone_from=? AND +state IN {}) OR (recipient=? AND zone_to=? AND +state IN {})){}",
-                    finished, arrived, newest_first);
-    return transfers(condition, [&](Binder& binder) {
+    static const std::string sql = selection(fmt::format(
+        "WHERE ((person=? AND zone_from=? AND +state IN {}) OR (recipient=? AND zone_to=? AND +state IN {})){}",
+        finished, arrived, newest_first));
+    return transfers(sql, [&](Binder& binder) {
         binder.bind(page.person);
         binder.bind(page.zone);
         binder.bind(page.person);
@@ -120,8 +149,9 @@ Result<std::vector<Transfer>> Journal::history(const Page& page) {
 }
 
 Result<std::vector<Transfer>> Journal::held(const Page& page) {
-    const std::string condition = fmt::format("state={} AND person<>?{}", number_of(State::held), newest_first);
-    return transfers(condition, [&](Binder& binder) {
+    static const std::string sql =
+        selection(fmt::format("{} AND state={} AND person<>?{}", active, number_of(State::held), newest_first));
+    return transfers(sql, [&](Binder& binder) {
         binder.bind(page.person);
         bind_cursor(binder, page);
     });
@@ -129,8 +159,11 @@ Result<std::vector<Transfer>> Journal::held(const Page& page) {
 
 Result<audit::Record> Journal::add_record(std::string body) {
     TRY(begin());
-    TRY(m_database.run("INSERT INTO outbox (body) VALUES (?)", std::string_view(body)));
-    return audit::Record{m_database.last_number(), std::move(body)};
+    if (!m_last_record) m_last_record = std::max(TRY(last_sequence()), m_least_record);
+    const std::uint64_t number = *m_last_record + 1;
+    TRY(m_database.run("INSERT INTO outbox (sequence,body) VALUES (?,?)", number, std::string_view(body)));
+    m_last_record = number;
+    return audit::Record{number, std::move(body)};
 }
 
 Result<std::vector<audit::Record>> Journal::outbox() {
@@ -145,20 +178,19 @@ Result<std::vector<audit::Record>> Journal::outbox() {
 
 Result<> Journal::remove_records(std::uint64_t up_to) {
     TRY(begin());
-    return m_database.run("DELETE FROM outbox WHERE sequence<=?", up_to);
+    return m_database.run("DELETE FROM outbox WHERE sequence<=? AND sequence<(SELECT max(sequence) FROM outbox)", up_to);
 }
 
 Result<std::uint64_t> Journal::last_sequence() {
     std::uint64_t last = 0;
-    TRY(m_database.each("SELECT seq FROM sqlite_sequence WHERE name='outbox'",
+    TRY(m_database.each("SELECT ifnull(max(sequence),0) FROM outbox",
                         [&](Row& row) { last = static_cast<std::uint64_t>(row.number()); }));
     return last;
 }
 
 Result<> Journal::renumber_records(std::uint64_t by) {
     TRY(begin());
-    const std::uint64_t last = TRY(last_sequence());
-    std::uint64_t first = last + 1;
+    std::uint64_t first = TRY(last_sequence()) + 1;
     TRY(m_database.each("SELECT sequence FROM outbox ORDER BY sequence LIMIT 1",
                         [&](Row& row) { first = static_cast<std::uint64_t>(row.number()); }));
     // Downwards, so that no number is taken twice on the way.
@@ -168,8 +200,9 @@ Result<> Journal::renumber_records(std::uint64_t by) {
                        first));
     TRY(m_database.run("UPDATE transfers SET released_sequence=released_sequence+? WHERE released_sequence>=?", by,
                        first));
-    TRY(m_database.run("DELETE FROM sqlite_sequence WHERE name='outbox'"));
-    return m_database.run("INSERT INTO sqlite_sequence (name,seq) VALUES ('outbox',?)", last + by);
+    m_least_record = by;
+    m_last_record.reset();
+    return {};
 }
 
 } // namespace sekisho::ledger

@@ -3,30 +3,11 @@
 #include <algorithm>
 #include <ctime>
 
+#include "policy/engine/compiled.h"
+
 namespace sekisho::ledger {
 
 namespace {
-
-policy::Vocabulary vocabulary() {
-    policy::Vocabulary known;
-    for (const TypeRow& row : all_types())
-        if (row.type != Type::unknown) known.types.push_back({row.name, name_of(row.family)});
-    for (const FindingRow& row : all_findings())
-        if (row.finding != Finding::none) known.findings.push_back(row.code);
-    return known;
-}
-
-Level level_of(policy::Strictness strictness) {
-    switch (strictness) {
-    case policy::Strictness::rebuild:
-        return Level::rebuild;
-    case policy::Strictness::flatten:
-        return Level::flatten;
-    case policy::Strictness::text:
-        return Level::text;
-    }
-    bug("a strictness without a level");
-}
 
 std::string joined_rules(const std::vector<std::string>& rules) {
     std::string text;
@@ -57,21 +38,40 @@ std::string message_of(const policy::Decision& decision) {
     return {};
 }
 
-// What is known from the start. Time is that of the announcement, so that waiting for an approver changes no answer.
-policy::Request request_of(const Transfer& transfer) {
-    policy::Request request;
-    request.from = transfer.zone_from;
-    request.to = transfer.zone_to;
-    request.sender = transfer.sender.person;
-    request.sender_groups = transfer.sender.groups;
-    request.size = transfer.size;
-    const std::time_t seconds = transfer.created / 1000;
+std::optional<std::tm> local_time(std::int64_t time) {
+    const std::time_t seconds = time / 1000;
     std::tm local{};
-    if (!localtime_r(&seconds, &local)) return request;
-    request.minute = static_cast<unsigned>(local.tm_hour * 60 + local.tm_min);
-    request.day = std::chrono::sys_days(std::chrono::year(local.tm_year + 1900) /
-                                        static_cast<unsigned>(local.tm_mon + 1) / static_cast<unsigned>(local.tm_mday));
-    return request;
+    if (!localtime_r(&seconds, &local)) return std::nullopt;
+    return local;
+}
+
+std::chrono::sys_days day_of(const std::tm& local) {
+    return std::chrono::year(local.tm_year + 1900) / static_cast<unsigned>(local.tm_mon + 1) /
+           static_cast<unsigned>(local.tm_mday);
+}
+
+// What is known from the start. Time is that of the announcement, so that waiting for an approver changes no answer.
+policy::Sample question_of(const Transfer& transfer) {
+    policy::Sample question;
+    question.from = transfer.zone_from;
+    question.to = transfer.zone_to;
+    question.origin = transfer.origin;
+    question.sender = transfer.sender.person;
+    question.sender_groups = transfer.sender.groups;
+    // Another person's groups are not known here, and without them neither is the recipient.
+    if (transfer.recipient == transfer.sender.person) {
+        question.recipient = transfer.recipient;
+        question.recipient_groups = transfer.sender.groups;
+    }
+    question.name = transfer.name;
+    question.size = transfer.size;
+    question.channel = policy::Channel::portal;
+    question.flow = std::string(); // none
+    if (const auto local = local_time(transfer.created)) {
+        question.minute = static_cast<unsigned>(local->tm_hour * 60 + local->tm_min);
+        question.day = day_of(*local);
+    }
+    return question;
 }
 
 const StageReceipt* receipt_of(std::span<const StageReceipt> receipts, Stage stage) {
@@ -80,81 +80,81 @@ const StageReceipt* receipt_of(std::span<const StageReceipt> receipts, Stage sta
 }
 
 // A list that was cut may lack the very one that a rule asks for: then findings count as not known.
-std::optional<std::vector<std::string_view>> codes_of(std::span<const StageReceipt> receipts) {
-    std::vector<std::string_view> codes;
+std::optional<std::vector<std::string>> codes_of(std::span<const StageReceipt> receipts) {
+    std::vector<std::string> codes;
     for (const StageReceipt& receipt : receipts) {
         if (receipt.omitted > 0) return std::nullopt;
-        for (const FindingRecord& finding : receipt.findings) codes.push_back(row_of(finding.entry.finding).code);
+        for (const FindingRecord& finding : receipt.findings) codes.emplace_back(row_of(finding.entry.finding).code);
     }
+    std::ranges::sort(codes);
+    codes.erase(std::ranges::unique(codes).begin(), codes.end());
     return codes;
+}
+
+void add_content(policy::Sample& question, const StageReceipt& sanitize) {
+    const TypeRow& type = row_of(sanitize.type_in);
+    question.type = type.name;
+    question.level = judge::reached_of(sanitize.level);
+    // An archive of which no depth was told was looked at by a version that did not count.
+    if (type.family == Family::archive && sanitize.archive_depth == 0) return;
+    question.archive_depth = sanitize.archive_depth;
+    question.archive_members = sanitize.archive_members;
 }
 
 } // namespace
 
+std::optional<std::chrono::sys_days> local_day(std::int64_t time) {
+    const auto local = local_time(time);
+    if (!local) return std::nullopt;
+    return day_of(*local);
+}
+
 Judge::Judge() : m_policy(policy::Policy::deny_all()) {}
 
-Result<Judge> Judge::load(std::string_view source) {
-    auto loaded = policy::Policy::load(source, vocabulary());
-    if (!loaded) {
-        const std::string words =
-            loaded.error().empty() ? "" : policy::message_of(loaded.error().front(), policy::Language::english);
-        return reject("policy.invalid", "the policy cannot be used: " + words);
-    }
-    // An empty file is no policy, and whoever finds one has something to repair.
-    if (loaded->zones().empty()) return reject("policy.invalid", "the policy is empty");
-    Judge judge;
-    judge.m_policy = std::move(*loaded);
-    judge.m_present = true;
-    return judge;
-}
-
-Result<Judge> Judge::load_file(const std::string& path) {
-    constexpr std::uint64_t largest = 1U << 20;
-    tzset(); // rules have hours of the local day, and later the time zone's file is out of reach
-    return load(as_text(TRY(read_file(path, largest))));
-}
+Judge::Judge(policy::Policy policy, std::int64_t until)
+    : m_policy(std::move(policy)), m_until(until), m_present(true) {}
 
 std::string Judge::digest() const {
     return m_present ? to_hex(m_policy.digest()) : "";
 }
 
+bool Judge::has_ended(std::int64_t now) const {
+    if (!m_present) return false;
+    if (m_until != 0 && now >= m_until) return true;
+    const auto& valid = m_policy.compiled().valid;
+    if (!valid) return false;
+    const auto today = local_day(now);
+    return !today || today->time_since_epoch().count() > static_cast<std::int64_t>(valid->until);
+}
+
 Admission Judge::admit(const Transfer& transfer) const {
     Admission admission;
-    policy::Request request = request_of(transfer);
-    const policy::Decision now = m_policy.decide(request);
-    admission.message = message_of(now);
-    admission.rules = joined_rules(now.rules);
-    if (!m_policy.possible(request)) return admission;
-    admission.allowed = true;
-    std::optional<Level> mildest;
-    request.findings = std::span<const std::string_view>();
-    request.archive_depth = 0;
-    for (const TypeRow& row : all_types()) {
-        request.type = row.name;
-        const policy::Decision decision = m_policy.decide(request);
-        if (decision.outcome != policy::Outcome::allow) continue;
-        mildest = std::min(mildest.value_or(Level::block), level_of(decision.strictness));
-    }
-    admission.level = mildest.value_or(Level::rebuild);
+    admission.question = question_of(transfer);
+    admission.answer = judge::decide(m_policy, judge::Phase::announced, admission.question);
+    admission.allowed = admission.answer.allowed;
+    admission.message = message_of(admission.answer.decision);
+    admission.rules = joined_rules(admission.answer.decision.rules);
+    admission.level = admission.answer.level;
     return admission;
 }
 
 Judgement Judge::judge(const Transfer& transfer, std::span<const StageReceipt> receipts) const {
-    policy::Request request = request_of(transfer);
-    if (const StageReceipt* sanitize = receipt_of(receipts, Stage::sanitize); sanitize) {
-        request.type = row_of(sanitize->type_in).name;
-        if (row_of(sanitize->type_in).family != Family::archive) request.archive_depth = 0;
-    }
-    const auto codes = codes_of(receipts);
-    if (codes) request.findings = std::span<const std::string_view>(*codes);
-    const policy::Decision decision = m_policy.decide(request);
     Judgement judgement;
-    judgement.allowed = decision.outcome == policy::Outcome::allow;
+    judgement.question = question_of(transfer);
+    if (const StageReceipt* sanitize = receipt_of(receipts, Stage::sanitize))
+        add_content(judgement.question, *sanitize);
+    judgement.question.findings = codes_of(receipts);
+    judgement.answer = judge::decide(m_policy, judge::Phase::examined, judgement.question);
+    const policy::Decision& decision = judgement.answer.decision;
+    judgement.allowed = judgement.answer.allowed;
     judgement.message = message_of(decision);
     judgement.rules = joined_rules(decision.rules);
-    judgement.level = level_of(decision.strictness);
+    judgement.level = judgement.answer.level;
     judgement.keep_days = decision.keep_days.value_or(0);
+    judgement.delay_minutes = decision.delay_minutes.value_or(0);
     judgement.approvals = decision.approvals;
+    if (!judgement.allowed && decision.outcome == policy::Outcome::allow)
+        judgement.message = "規則が求める透かしを入れられません (the watermark that a rule requires cannot be drawn)";
     return judgement;
 }
 

@@ -4,6 +4,7 @@
 
 #include "gateway/ledger/conveying.h"
 #include "gateway/ledger/looking.h"
+#include "gateway/ledger/policies.h"
 #include "gateway/ledger/releasing.h"
 #include "gateway/ledger/sending.h"
 #include "gateway/ledger/upkeep.h"
@@ -26,7 +27,7 @@ Peer peer_of(std::string_view process) {
 } // namespace
 
 struct Ledger::Parts {
-    Parts(Loop& loop, Options options, Spool spool, Journal journal, Judge judge);
+    Parts(Loop& loop, Options options, Spool spool, Journal journal);
 
     // The matrix of who may ask what.
     void fill_table();
@@ -42,23 +43,28 @@ struct Ledger::Parts {
     Sending sending;
     Looking looking;
     Upkeep upkeep;
+    Policies policies;
     std::unordered_map<std::uint16_t, std::pair<Peer, Handler>> table;
     std::int64_t last_expiry = 0;
 };
 
-Ledger::Parts::Parts(Loop& loop, Options options, Spool spool, Journal journal, Judge judge)
-    : core(loop, std::move(options), std::move(spool), std::move(journal), std::move(judge)),
+Ledger::Parts::Parts(Loop& loop, Options options, Spool spool, Journal journal)
+    : core(loop, std::move(options), std::move(spool), std::move(journal)),
       releasing(core, [this](Transfer& t, Reason reason,
                              std::string_view why) { return conveying.try_again(t, reason, why); }),
       deciding(
           core, [this](Transfer& transfer) { return releasing.add(transfer); },
           [this](Transfer& t, Reason reason, std::string_view why) { return conveying.try_again(t, reason, why); },
           [this](const TransferId& id) { conveying.offer(id); }),
-      conveying(core, [this](Transfer& t,
-                             const std::vector<StageReceipt>& receipts) { return deciding.decide(t, receipts); }),
+      conveying(core, [this](Transfer& t, const std::vector<StageReceipt>& now,
+                             const std::vector<StageReceipt>& before) { return deciding.decide(t, now, before); }),
       sending(core, [this](const TransferId& id) { conveying.offer(id); }), looking(core, deciding),
-      upkeep(core, [this](const TransferId& id, const std::string& zone) { releasing.remove_delivered(id, zone); }) {
-    core.audit_moved = [this] { releasing.advance(); };
+      upkeep(core, [this](const TransferId& id, const std::string& zone) { releasing.remove_delivered(id, zone); }),
+      policies(core) {
+    core.audit_moved = [this] {
+        releasing.advance();
+        looking.advance();
+    };
     core.outbox_renumbered = [this] { return releasing.reload(); };
     fill_table();
 }
@@ -87,6 +93,12 @@ void Ledger::Parts::fill_table() {
     on<Lease>(Peer::conveyor, [this](auto& q, auto& caller) { return conveying.lease(q, caller); });
     on<StoreOutput>(Peer::conveyor, [this](auto& q, auto& caller) { return conveying.store(q, caller); });
     on<Complete>(Peer::conveyor, [this](auto& q, auto& caller) { return conveying.complete(q, caller); });
+    on<GetPolicy>(Peer::operator_, [this](auto& q, auto& caller) { return policies.status(q, caller); });
+    on<ActivatePolicy>(Peer::operator_, [this](auto& q, auto& caller) { return policies.activate(q, caller); });
+    on<ListPolicies>(Peer::operator_, [this](auto& q, auto& caller) { return policies.list(q, caller); });
+    on<GetPolicyBundle>(Peer::operator_, [this](auto& q, auto& caller) { return policies.bundle(q, caller); });
+    on<ListDecisions>(Peer::operator_, [this](auto& q, auto& caller) { return policies.decisions(q, caller); });
+    on<ShadowPolicy>(Peer::operator_, [this](auto& q, auto& caller) { return policies.shadow(q, caller); });
     on<GetHealth>(Peer::operator_, [this](auto& q, auto& caller) { return health(q, caller); });
 }
 
@@ -96,6 +108,7 @@ Result<> Ledger::Parts::health(const GetHealth&, const Caller& caller) {
     health.reason = core.obstacle_word();
     health.accepting = health.reason.empty();
     health.policy_digest = core.judge.digest();
+    health.emergency = core.judge.in_emergency();
     health.waiting = counts[State::received] + counts[State::processing];
     health.held = counts[State::held];
     health.delivered = counts[State::delivered];
@@ -107,7 +120,10 @@ Result<> Ledger::Parts::health(const GetHealth&, const Caller& caller) {
 void Ledger::Parts::tick() {
     constexpr std::int64_t expiry_interval = 30'000; // milliseconds
     core.tick();
+    policies.tick();
+    deciding.tick();
     conveying.tick();
+    looking.advance();
     core.changes.wake(std::chrono::steady_clock::now());
     if (core.now() - last_expiry >= expiry_interval && upkeep.expire()) last_expiry = core.now();
     core.loop.after(core.options.tick, [this] { tick(); });
@@ -116,12 +132,12 @@ void Ledger::Parts::tick() {
 Ledger::Ledger(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 Ledger::~Ledger() = default;
 
-Result<std::unique_ptr<Ledger>> Ledger::open(Loop& loop, Options options, Judge judge) {
+Result<std::unique_ptr<Ledger>> Ledger::open(Loop& loop, Options options) {
     auto spool = TRY(Spool::open({options.spool, options.staging, options.egress}));
     auto journal = TRY(Journal::open(options.journal));
-    auto parts =
-        std::make_unique<Parts>(loop, std::move(options), std::move(spool), std::move(journal), std::move(judge));
+    auto parts = std::make_unique<Parts>(loop, std::move(options), std::move(spool), std::move(journal));
     Parts& all = *parts;
+    TRY(all.policies.recover());
     TRY(all.upkeep.recover());
     TRY(all.conveying.reload());
     TRY(all.releasing.reload());
@@ -145,14 +161,8 @@ void Ledger::handle(Call call) {
     if (!found->second.second(caller)) caller.call->close();
 }
 
-void Ledger::set_judge(Judge judge) {
-    Core& core = m_parts->core;
-    core.judge = std::move(judge);
-    static_cast<void>(core.attempt([&]() -> Result<> {
-        TRY(core.record(core.judge.present() ? Event::policy_loaded : Event::policy_missing, nullptr,
-                        [&](JsonWriter& json) { json.member("policy", core.judge.digest()); }));
-        return {};
-    }));
+void Ledger::peer_closed() {
+    m_parts->conveying.look_for_lost();
 }
 
 } // namespace sekisho::ledger

@@ -4,22 +4,21 @@
 #include <memory>
 
 #include "base/ipc/server.h"
-#include "gateway/ledger/judge.h"
 #include "gateway/ledger/options.h"
 
 namespace sekisho::ledger {
 
 class Ledger {
 public:
-    // Opens the journal and puts it and the spool in order. The loop must outlive it.
-    static Result<std::unique_ptr<Ledger>> open(Loop& loop, Options options, Judge judge);
+    // Opens the journal, loads the policy that it holds, and puts journal and spool in order. The loop must outlive it.
+    static Result<std::unique_ptr<Ledger>> open(Loop& loop, Options options);
     ~Ledger();
 
     // One question of a peer: "portal@ZONE", "conveyor" or "operator". Anything that the peer may not ask closes its
     // connection.
     void handle(Call call);
-    // Another policy from now on; transfers that were admitted stay and are judged by it.
-    void set_judge(Judge judge);
+    // A connection of somebody has ended: what was lent over it is taken back.
+    void peer_closed();
 
 private:
     struct Parts;

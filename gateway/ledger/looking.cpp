@@ -1,6 +1,7 @@
 #include "gateway/ledger/looking.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/ledger/names.h"
 #include "gateway/ledger/receipt_json.h"
@@ -79,6 +80,7 @@ Result<> Looking::list(const ListTransfers& asked, const Caller& caller) {
         for (const Transfer& transfer : found) answer.transfers.push_back(summary_of(transfer));
     }
     answer.version = m_core.changes.version();
+    answer.emergency = m_core.judge.in_emergency();
     m_core.batch.answer(caller.call, std::move(answer));
     return {};
 }
@@ -124,7 +126,7 @@ Result<> Looking::get(const GetTransfer& asked, const Caller& caller) {
     detail.message = transfer.message;
     detail.rules = transfer.rules;
     detail.policy_digest = transfer.policy_digest;
-    detail.stages = TRY(m_core.journal.receipts(transfer.id));
+    detail.stages = TRY(m_core.journal.receipts(transfer));
     for (const ApprovalRow& row : TRY(m_core.journal.approvals(transfer.id))) {
         if (detail.approvals.size() == 8) break;
         detail.approvals.push_back({row.approver.display, row.approved, row.reason, row.time});
@@ -156,15 +158,41 @@ Result<> Looking::open(const OpenDelivered& asked, const Caller& caller) {
 }
 
 Result<> Looking::receipt(const GetReceipt& asked, const Caller& caller) {
+    TRY(m_core.settle_acknowledged());
     const Transfer transfer = TRY(visible(asked.id, asked.viewer, caller.zone));
+    const bool on_its_way = transfer.state == State::delivered && transfer.leaf < 0;
+    if (!on_its_way || m_pending.size() >= most_pending) return make_receipt(transfer, caller);
+    m_pending.push_back(
+        {asked, caller, transfer.released_sequence, std::chrono::steady_clock::now() + proof_patience});
+    m_core.hurry_audit();
+    return {};
+}
+
+void Looking::advance() {
+    const auto now = std::chrono::steady_clock::now();
+    for (Pending& pending : std::exchange(m_pending, {})) {
+        if (pending.sequence > m_core.acknowledged() && now < pending.until) {
+            m_pending.push_back(std::move(pending));
+            continue;
+        }
+        m_core.attempt_for(pending.caller.call, [&]() -> Result<> {
+            TRY(m_core.settle_acknowledged());
+            const auto found = TRY(m_core.journal.find(pending.asked.id));
+            if (!found) return reject("transfer.unknown", "there is no such transfer");
+            return make_receipt(*found, pending.caller);
+        });
+    }
+}
+
+Result<> Looking::make_receipt(const Transfer& transfer, const Caller& caller) {
     auto content = std::make_shared<ReceiptContent>();
     content->transfer = transfer;
-    content->stages = TRY(m_core.journal.receipts(transfer.id));
+    content->stages = TRY(m_core.journal.receipts(transfer));
     content->approvals = TRY(m_core.journal.approvals(transfer.id));
-    // The audit log is asked in another thread; without its proof the receipt says so.
+    // The audit log is asked in another thread; without its proof and signature the receipt says so.
     m_askers.post([call = caller.call, content, &loop = m_core.loop](Client& client) {
         content->proof = fetch_proof(client, content->transfer);
-        auto file = std::make_shared<Result<Descriptor>>(receipt_file(*content));
+        auto file = std::make_shared<Result<Descriptor>>(receipt_file(*content, client));
         loop.post([call, file] {
             if (!*file) return call->refuse(file->error());
             const int number = (*file)->get();

@@ -16,18 +16,24 @@ struct Options {
     std::string egress;                        // written by `release` only
     std::string audit_socket;                  // of the process `audit`
     std::string release_socket;                // of the process `release`
+    std::string signers;                       // the file of those who may sign a policy
+    unsigned signers_owner = 0;                // user id that it has to belong to
     std::uint64_t reserve_bytes = 1ULL << 30;  // that must stay free on the spool
     std::uint64_t largest_upload = 2ULL << 30; // bytes
     std::uint32_t upload_hours = 24;           // an upload that is not finished by then is dropped
     std::uint32_t keep_days = 30;              // of what is delivered, where no rule says
+    std::uint32_t decision_days = 400;         // recorded decisions are kept for replay
     std::uint32_t conveyor_attempts = 3;
     std::uint32_t most_uploads = 2000;              // unfinished ones of all senders together
     std::uint32_t most_uploads_of_one = 100;        // unfinished ones of one sender
-    std::chrono::seconds stage_seconds{60};         // a lease lasts three times as long
-    std::chrono::milliseconds pipe_idle{60'000};    // a pipe that brings nothing for so long has ended
+    std::chrono::milliseconds lease{300'000};       // settings/deadlines.h
+    std::chrono::milliseconds output_idle{70'000};  // the same for a worker's pipe that brings nothing
+    std::chrono::milliseconds pipe_idle{60'000};    // a sender's pipe that brings nothing for so long has ended
     std::chrono::milliseconds wait_longest{25'000}; // of Lease and WaitChange
     std::chrono::milliseconds audit_patience{5'000};
-    std::chrono::milliseconds retry_pause{1'000}; // before a failed stage or release is tried again; doubles
+    std::chrono::milliseconds audit_gather{100};    // records that nobody waits for go together
+    std::chrono::milliseconds retry_pause{1'000};   // before a failed stage or release is tried again; doubles
+    std::chrono::milliseconds longest_pause{4'000};
     std::chrono::milliseconds tick{1'000};
     unsigned copy_threads = 2;
     unsigned sync_threads = 16;

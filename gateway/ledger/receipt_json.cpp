@@ -36,6 +36,8 @@ void write_stage(JsonWriter& json, const StageReceipt& stage) {
     write_file(json, "in", stage.digest_in, stage.bytes_in, stage.type_in);
     if (stage.verdict == Verdict::delivered) write_file(json, "out", stage.digest_out, stage.bytes_out, stage.type_out);
     json.member("microseconds", stage.wall_microseconds).member("engine_version", stage.engine_version);
+    if (stage.archive_depth > 0)
+        json.member("archive_depth", stage.archive_depth).member("archive_members", stage.archive_members);
     json.member("findings_omitted", stage.omitted).key("findings").begin_array();
     for (const FindingRecord& record : stage.findings) {
         const FindingRow& row = row_of(record.entry.finding);
@@ -98,9 +100,13 @@ std::string receipt_json(const ReceiptContent& content) {
     return json.end_object().take();
 }
 
-Result<Descriptor> receipt_file(const ReceiptContent& content) {
+Result<Descriptor> receipt_file(const ReceiptContent& content, Client& audit) {
     Descriptor file = TRY(make_memory_file("receipt"));
-    TRY(write_all(file, as_view(receipt_json(content))));
+    std::string text = receipt_json(content);
+    const auto answer = audit.call<audit::ReceiptSignature>(audit::SignReceipt{sha256(as_view(text))});
+    text.pop_back(); // the closing brace
+    text += answer ? fmt::format(",\"signature\":\"{}\"}}", to_base64(answer->signature)) : ",\"signature\":null}";
+    TRY(write_all(file, as_view(text)));
     TRY(seal(file));
     return file;
 }

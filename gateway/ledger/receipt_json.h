@@ -14,8 +14,8 @@ struct ReceiptContent {
 };
 
 std::string receipt_json(const ReceiptContent& content);
-// The same in a sealed memory file.
-Result<Descriptor> receipt_file(const ReceiptContent& content);
+// With the audit process's signature (gateway/audit/receipt.h), or null if it cannot be asked; in a sealed memory file.
+Result<Descriptor> receipt_file(const ReceiptContent& content, Client& audit);
 // The audit log's proof for the record of this release; empty if there is none yet or the log cannot be asked.
 std::string fetch_proof(Client& audit, const Transfer& transfer);
 

@@ -55,7 +55,7 @@ Result<> Releasing::start(const TransferId& id) {
     question->zone_from = transfer->zone_from;
     question->zone_to = transfer->zone_to;
     question->digest_in = transfer->digest_in;
-    question->receipts = TRY(m_core.journal.receipts(id));
+    question->receipts = TRY(m_core.journal.receipts(*transfer));
     question->ticket = TRY(ticket_of(*transfer));
     question->deliver = true;
     question->policy_digest = transfer->policy_digest;
@@ -92,7 +92,8 @@ void Releasing::answered(const TransferId& id, const Result<release::Released>& 
     // it hits.
     const auto now = std::chrono::steady_clock::now();
     if (now >= m_next_try) {
-        m_pause = std::min<std::chrono::milliseconds>(std::max(m_pause * 2, m_core.options.retry_pause), 30s);
+        m_pause = std::min<std::chrono::milliseconds>(std::max(m_pause * 2, m_core.options.retry_pause),
+                                                      m_core.options.longest_pause);
         m_next_try = now + m_pause;
     }
     m_core.loop.after(std::chrono::ceil<std::chrono::milliseconds>(m_next_try - now), [this, id] {

@@ -2,12 +2,14 @@
 
 namespace sekisho::ledger {
 
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 3;
 
-// Version 1. Numbers that a person never sees are numbers; rows of the catalogue are their stable codes.
+// Version 2. Numbers that a person never sees are numbers; rows of the catalogue are their stable codes. Every page that a
+// step of a transfer changes is written and synced, so an index covers only the rows that it is asked for, and only
+// columns that seldom change: states below 5 (State::delivered) are those of transfers on their way.
 inline constexpr const char* schema = R"sql(
 CREATE TABLE transfers (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
     state INTEGER NOT NULL,
     epoch INTEGER NOT NULL,
@@ -48,17 +50,15 @@ CREATE TABLE transfers (
     leaf INTEGER NOT NULL,
     ticket BLOB NOT NULL
 ) STRICT;
-CREATE INDEX transfers_state ON transfers (state, person);
+CREATE INDEX transfers_active ON transfers (person) WHERE state < 5;
 CREATE INDEX transfers_sender ON transfers (person, zone_from);
 CREATE INDEX transfers_recipient ON transfers (recipient, zone_to);
-CREATE INDEX transfers_expiry ON transfers (expires) WHERE expires > 0;
+CREATE INDEX transfers_expiry ON transfers (expires) WHERE state = 5 AND expires > 0;
 CREATE INDEX transfers_leafless ON transfers (released_sequence) WHERE state = 5 AND leaf < 0;
 CREATE TABLE receipts (
-    transfer BLOB NOT NULL REFERENCES transfers (id),
-    position INTEGER NOT NULL,
-    body BLOB NOT NULL,
-    PRIMARY KEY (transfer, position)
-) STRICT, WITHOUT ROWID;
+    transfer INTEGER PRIMARY KEY REFERENCES transfers (number),
+    body BLOB NOT NULL
+) STRICT;
 CREATE TABLE approvals (
     number INTEGER PRIMARY KEY,
     transfer BLOB NOT NULL REFERENCES transfers (id),
@@ -74,10 +74,52 @@ CREATE TABLE approvals (
 ) STRICT;
 CREATE INDEX approvals_transfer ON approvals (transfer);
 CREATE TABLE outbox (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence INTEGER PRIMARY KEY,
     body TEXT NOT NULL
 ) STRICT;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
+)sql";
+
+// What version 3 adds: policies that were put into force, decisions with the question that was asked, the policy that
+// decides beside the one in force. A transfer's content is found again by what it was delivered as.
+inline constexpr const char* schema_of_policies = R"sql(
+ALTER TABLE transfers ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+CREATE INDEX transfers_output ON transfers (digest_out) WHERE delivered > 0;
+CREATE TABLE policies (
+    number INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    act TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    valid TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    manifest TEXT NOT NULL UNIQUE,
+    author TEXT NOT NULL,
+    approvers TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    break_glass INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    bundle BLOB NOT NULL
+) STRICT;
+CREATE TABLE decisions (
+    number INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    transfer TEXT NOT NULL,
+    policy TEXT NOT NULL,
+    phase INTEGER NOT NULL,
+    question BLOB NOT NULL,
+    answer BLOB NOT NULL,
+    shadow TEXT NOT NULL,
+    shadow_answer BLOB NOT NULL
+) STRICT;
+CREATE INDEX decisions_shadow ON decisions (shadow) WHERE length(shadow_answer) > 0;
+CREATE TABLE shadow (
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    since INTEGER NOT NULL,
+    first_decision INTEGER NOT NULL,
+    bundle BLOB NOT NULL
+) STRICT;
+PRAGMA user_version = 3;
 )sql";
 
 } // namespace sekisho::ledger

@@ -74,6 +74,7 @@ Result<> Sending::create(const CreateUpload& wanted, const Caller& caller) {
     transfer.expires = transfer.created + std::int64_t{m_core.options.upload_hours} * 3'600'000;
     transfer.policy_digest = m_core.judge.digest();
     const Admission admission = m_core.judge.admit(transfer);
+    TRY(m_core.note_decision(transfer, judge::Phase::announced, admission.question, admission.answer));
     if (!admission.allowed || transfer.zone_to == transfer.zone_from)
         return refuse_by_policy(transfer, admission, caller);
     transfer.level = admission.level;
@@ -125,7 +126,7 @@ Result<> Sending::check_piece(const AppendUpload& piece, const Transfer& transfe
         return reject("upload.offset", fmt::format("the upload goes on at byte {}", transfer.offset));
     if (m_core.intake.running() >= most_copies) return fail("intake.busy", "too many uploads at once");
     if (m_core.spool.usable(m_core.options.reserve_bytes) < transfer.size - transfer.offset)
-        return fail("storage.full", "there is no space left for this file");
+        return Core::no_space("there is no space left for this file");
     return {};
 }
 
@@ -186,6 +187,8 @@ Result<> Sending::became_whole(Transfer& transfer, const Copied& copied) {
     transfer.digest_in = copied.digest;
     transfer.received = m_core.now();
     transfer.expires = 0;
+    transfer.origin = TRY(m_core.journal.origin_of(transfer.digest_in));
+    if (transfer.origin.empty()) transfer.origin = transfer.zone_from;
     TRY(m_core.record(Event::transfer_received, &transfer, [&](JsonWriter& json) {
         describe(json, transfer);
         json.member("digest_in", to_hex(transfer.digest_in));

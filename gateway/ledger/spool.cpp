@@ -65,20 +65,10 @@ std::string Spool::delivered(const TransferId& id, const std::string& zone) cons
     return fmt::format("{}/{}/{}", m_folders.egress, zone, to_text(id));
 }
 
-std::uint64_t Spool::free_bytes() const {
+Spool::Room Spool::room() const {
     struct statvfs status {};
-    if (statvfs(m_folders.own.c_str(), &status) != 0) return 0;
-    return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
-}
-
-bool Spool::writable() const {
-    struct statvfs status {};
-    return statvfs(m_folders.own.c_str(), &status) == 0 && (status.f_flag & ST_RDONLY) == 0;
-}
-
-std::uint64_t Spool::usable(std::uint64_t reserve) const {
-    const std::uint64_t free = writable() ? free_bytes() : 0;
-    return free > reserve ? free - reserve : 0;
+    if (statvfs(m_folders.own.c_str(), &status) != 0) return {};
+    return {(status.f_flag & ST_RDONLY) == 0, static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize};
 }
 
 Result<> Spool::sync_all() const {

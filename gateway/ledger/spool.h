@@ -27,10 +27,16 @@ public:
     std::string staged(const TransferId& id, std::uint32_t epoch) const;
     std::string delivered(const TransferId& id, const std::string& zone) const;
 
-    // Bytes that can still be used: free ones without the reserve; 0 if the file system is read-only.
-    std::uint64_t usable(std::uint64_t reserve) const;
-    std::uint64_t free_bytes() const;
-    bool writable() const;
+    struct Room {
+        bool writable = false;
+        std::uint64_t free = 0; // bytes
+        // Free ones without the reserve; 0 if the file system is read-only.
+        std::uint64_t usable(std::uint64_t reserve) const { return writable && free > reserve ? free - reserve : 0; }
+    };
+    Room room() const;
+    std::uint64_t usable(std::uint64_t reserve) const { return room().usable(reserve); }
+    std::uint64_t free_bytes() const { return room().free; }
+    bool writable() const { return room().writable; }
 
     Result<> sync_incoming() const { return sync_directory(m_folders.own + "/incoming"); }
     Result<> sync_staging() const { return sync_directory(m_folders.staging); }

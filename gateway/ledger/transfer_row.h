@@ -15,11 +15,12 @@ struct Transfer {
     std::string zone_from;
     std::string zone_to;
     std::string recipient;
+    std::string origin; // the zone in which this content first came to the gateway; empty until it is known
     std::string name;
     std::string comment;
     std::uint64_t size = 0;
     std::uint64_t offset = 0; // durable bytes while uploading
-    std::int64_t expires = 0; // Unix milliseconds: of the upload, later of what was delivered; 0 = never
+    std::int64_t expires = 0; // Unix milliseconds: of the upload, of a delay, of what was delivered; 0 = never
     Digest digest_in{};
     Digest digest_out{};
     std::uint64_t bytes_out = 0;
@@ -70,6 +71,7 @@ struct Transfer {
         column("attempts", self.attempts);
         column("upload_offset", self.offset);
         column("expires", self.expires);
+        column("origin", self.origin);
         column("digest_in", self.digest_in);
         column("digest_out", self.digest_out);
         column("bytes_out", self.bytes_out);

@@ -19,18 +19,16 @@ public:
     using Job = std::function<void(Own&)>;
 
     template <typename... Arguments> explicit Workers(unsigned threads, const Arguments&... arguments) {
-        for (unsigned i = 0; i < threads; ++i)
-            m_threads.emplace_back([this, arguments...] { work(Own(arguments...)); });
+        try {
+            for (unsigned i = 0; i < threads; ++i)
+                m_threads.emplace_back([this, arguments...] { work(Own(arguments...)); });
+        } catch (...) { // not one thread more can be made: the others must end before they are let go
+            stop();
+            throw;
+        }
     }
     // Jobs that have not begun are dropped: what they would have done is found again at the next start.
-    ~Workers() {
-        {
-            const std::lock_guard guard(m_lock);
-            m_stopping = true;
-        }
-        m_wake.notify_all();
-        for (std::thread& thread : m_threads) thread.join();
-    }
+    ~Workers() { stop(); }
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
 
@@ -43,6 +41,15 @@ public:
     }
 
 private:
+    void stop() {
+        {
+            const std::lock_guard guard(m_lock);
+            m_stopping = true;
+        }
+        m_wake.notify_all();
+        for (std::thread& thread : m_threads) thread.join();
+        m_threads.clear();
+    }
     void work(Own own) {
         std::unique_lock lock(m_lock);
         for (;;) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text/json_writer.h"
+#include "gateway/portal/page/texts.h"
 
 namespace sekisho::portal {
 
@@ -44,14 +45,14 @@ int status_of(const Error& error) {
     return error.kind == ErrorKind::reject ? 422 : 503;
 }
 
-Response problem_response(const Error& error) {
+Response problem_response(const Error& error, bool japanese) {
     Response response;
     response.status = status_of(error);
     response.set("Content-Type", "application/problem+json");
     JsonWriter json;
     json.begin_object().member("type", "about:blank").member("title", reason_phrase(response.status));
     json.member("status", response.status).member("code", error.code).member("detail", error.message);
-    json.member("help", error.help).end_object();
+    json.member("help", problem_of(error, japanese).help).end_object();
     response.body = json.take();
     return response;
 }

@@ -120,7 +120,7 @@ bool is_for_browser(const Request& request) {
 }
 
 Response refused(const Visit& visit, const Error& error) {
-    return is_for_browser(visit.request) ? error_response(visit, error) : problem_response(error);
+    return is_for_browser(visit.request) ? error_response(visit, error) : problem_response(error, visit.japanese);
 }
 
 Response answer_plainly(const Options& options, Peers& peers, const Request& request) {

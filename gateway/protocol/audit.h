@@ -54,4 +54,17 @@ struct ProofAnswer {
     static void fields(auto& self, auto& codec) { codec.text(self.json, 30000); }
 };
 
+// From the ledger only: signs a receipt (無害化証明) by the SHA-256 of its text. Answer: ReceiptSignature.
+struct SignReceipt {
+    static constexpr std::uint16_t type = 0x0306;
+    Digest digest{};
+    static void fields(auto& self, auto& codec) { codec.fixed(self.digest); }
+};
+
+struct ReceiptSignature {
+    static constexpr std::uint16_t type = 0x0307;
+    Signature signature{};
+    static void fields(auto& self, auto& codec) { codec.fixed(self.signature); }
+};
+
 } // namespace sekisho::audit

@@ -147,7 +147,9 @@ struct TransferList {
     std::vector<Summary> transfers;
     std::uint64_t next = 0;    // cursor; 0 = no more
     std::uint64_t version = 0; // for WaitChange
+    bool emergency = false;    // one person alone put the policy into force: everybody is told
     static void fields(auto& self, auto& codec) {
+        codec.flag(self.emergency);
         codec.list(self.transfers, 50);
         codec.number(self.next);
         codec.number(self.version);
@@ -361,6 +363,7 @@ struct Health {
     bool accepting = false;
     std::string reason; // why not: "no-policy", "no-space", "audit-unwritable", "journal-unwritable"
     std::string policy_digest;
+    bool emergency = false;    // one person alone put this policy into force
     std::uint64_t waiting = 0; // received or processing
     std::uint64_t held = 0;
     std::uint64_t delivered = 0;
@@ -369,6 +372,7 @@ struct Health {
         codec.flag(self.accepting);
         codec.text(self.reason, 64);
         codec.text(self.policy_digest, 64);
+        codec.flag(self.emergency);
         codec.number(self.waiting);
         codec.number(self.held);
         codec.number(self.delivered);

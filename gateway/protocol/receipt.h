@@ -21,6 +21,8 @@ struct StageReceipt {
     std::uint32_t omitted = 0;           // findings beyond the list
     std::uint64_t engine_version = 0;    // scan: signature database version; else the program's
     std::vector<FindingRecord> findings; // at most Report::most_entries
+    std::uint32_t archive_depth = 0;     // sanitise: archives in archives; 0: no archive
+    std::uint32_t archive_members = 0;   // sanitise: files in all of them
     static void fields(auto& self, auto& codec) {
         codec.choice(self.stage);
         codec.choice(self.verdict);
@@ -36,6 +38,8 @@ struct StageReceipt {
         codec.number(self.omitted);
         codec.number(self.engine_version);
         codec.list(self.findings, Report::most_entries);
+        codec.number(self.archive_depth); // the journal of version 1 ends before this
+        codec.number(self.archive_members);
     }
 };
 

@@ -1,4 +1,5 @@
-// `bench_gateway PROGRAMS SHARE SAMPLES VARIANTS STATE PORT`: starts a gateway of its own below STATE and measures it.
+// `bench_gateway PROGRAMS SHARE SAMPLES VARIANTS STATE PORT [rate]`: starts a gateway of its own below STATE and measures
+// it. With "rate" only what small files cost each process, for comparing two builds in turns.
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/cli/policy/signing.h"
 #include "tests/bench/crossing.h"
 
 using namespace sekisho;
@@ -34,8 +36,17 @@ Result<Session> log_in_when_ready(const cli::DemoGround& ground) {
     }
 }
 
+Result<> measure_rates(Scene& scene) {
+    scene.session = TRY(log_in_when_ready(scene.ground));
+    TRY(cli::activate_for_demonstration(scene.ground.settings, scene.ground.policy()));
+    TRY(measure_rate(scene, 1, 600));
+    TRY(measure_rate(scene, 8, 600));
+    return measure_rate(scene, 64, 1200);
+}
+
 Result<> measure(Scene& scene) {
     scene.session = TRY(log_in_when_ready(scene.ground));
+    TRY(cli::activate_for_demonstration(scene.ground.settings, scene.ground.policy()));
     TRY(measure_latency(scene, 20)); // warms everything up; printed, too
     TRY(measure_samples(scene));
     TRY(measure_latency(scene, 100));
@@ -50,7 +61,8 @@ Result<> measure(Scene& scene) {
 } // namespace
 
 int main(int count, char** words) {
-    if (count != 7) return 2;
+    const bool rates_alone = count == 8 && std::string_view(words[7]) == "rate";
+    if (count != 7 && !rates_alone) return 2;
     setvbuf(stdout, nullptr, _IOLBF, 0);
     Scene scene;
     const auto ground = cli::prepare_ground(words[5], words[2], static_cast<unsigned>(std::atoi(words[6])));
@@ -59,7 +71,7 @@ int main(int count, char** words) {
     scene.samples = words[3];
     scene.variants = static_cast<unsigned>(std::atoi(words[4]));
     scene.launcher = start_gateway(words[1], scene.ground.settings);
-    const auto measured = measure(scene);
+    const auto measured = rates_alone ? measure_rates(scene) : measure(scene);
     if (!measured) fmt::print(stderr, "{}\n", to_line(measured.error()));
     if (const pid_t conveyor = find_process(scene.launcher, "conveyor", "")) kill(conveyor, SIGCONT);
     kill(scene.launcher, SIGTERM);

@@ -20,6 +20,7 @@
 #include <gtest/gtest.h>
 
 #include "base/descriptor/descriptor.h"
+#include "gateway/cli/policy/signing.h"
 #include "gateway/launch/launch.h"
 #include "gateway/launch/process_facts.h"
 
@@ -122,7 +123,8 @@ bool Rig::becomes_ready() const {
         if (std::chrono::steady_clock::now() > deadline) return false;
         std::this_thread::sleep_for(20ms);
     }
-    return true;
+    // Once it is in force it stays, whoever is killed; handing it over again changes nothing.
+    return cli::activate_for_demonstration(m_ground.settings, m_ground.policy()).has_value();
 }
 
 std::vector<Victim> Rig::victims() const {

@@ -74,6 +74,13 @@ prepare() {
     free_ports
     mkdir -p "$root/state/auth" "$root/signatures" "$root/policy"
     cp "$SEKISHO_SOURCE_DIR/policy/profiles/default.sekisho" "$root/policy/policy.sekisho"
+    # Signed like any other: by an author and by another person, with keys of this test.
+    for account in author approver; do
+        ssh-keygen -q -t ed25519 -N '' -C '' -f "$root/desk/$account" || skip "ssh-keygen is needed (openssh-client)"
+    done
+    printf 'sekisho-policy-trust 1\nthreshold 2\nbreak-glass 1 hours\nsigner k.sato author always %s\nsigner m.ito approver always %s\n' \
+        "$(cat "$root/desk/author.pub")" "$(cat "$root/desk/approver.pub")" >"$root/policy/signers"
+    sign_policy none
     cp "$SEKISHO_SOURCE_DIR/gateway/scanner/signatures/sekisho.ndb" "$root/signatures/"
     {
         for line in "state.directory = \"$root/state\"" "run.directory = \"$root/run\"" \
@@ -95,12 +102,22 @@ prepare() {
     done >"$root/state/auth/accounts.toml"
 }
 
+# sign_policy FOLLOWS [FILE]: a new manifest by the author, signed by the approver, too
+sign_policy() {
+    local file=${2-$root/policy/policy.sekisho}
+    sekisho policy sign "$file" --author k.sato --reason test --follow "$1" --key "$root/desk/author" >/dev/null 2>&1 &&
+        sekisho policy sign "$file" --key "$root/desk/approver" >/dev/null 2>&1 || fail "signing $file"
+}
+# activate_policy [FILE]: puts it into force, and waits until the gateway accepts files again
+activate_policy() { sekisho policy activate "${1-$root/policy/policy.sekisho}" --settings "$settings"; }
+
 # start_gateway [OPTION...]: starts it and waits until all its processes are ready.
 start_gateway() {
     "$SEKISHO_BIN_DIR/sekisho" up --settings "$settings" "$@" >>"$log" 2>&1 &
     launcher=$!
     waits_until 60 is_ready || fail "the gateway did not become ready"
     ready_at=$(wc -l <"$log")
+    [[ ${policy_is_optional-} ]] || activate_policy >>"$log" 2>&1 || fail "the policy was not activated"
 }
 # nobody_died WHAT: no process has died since the gateway was ready
 nobody_died() {

@@ -1,9 +1,13 @@
 #include "gateway/cli/demo/demo.h"
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
+#include <pthread.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -13,6 +17,7 @@
 #include "gateway/cli/client/portal.h"
 #include "gateway/cli/demo/ground.h"
 #include "gateway/cli/exit_code.h"
+#include "gateway/cli/policy/signing.h"
 #include "gateway/cli/up.h"
 #include "gateway/cli/verbs.h"
 
@@ -29,14 +34,33 @@ constexpr std::string_view sender_zone = "internet";
 constexpr std::string_view receiver_zone = "lgwan";
 constexpr std::string_view person = "tanaka";
 
-// The launcher in a child of its own; ended, and waited for, when this goes.
+// A terminal that is closed, or a reader that went away, must not end this before the gateway has ended.
+template <typename... Values> void tell(fmt::format_string<Values...> text, Values&&... values) {
+    const std::string line = fmt::format(text, std::forward<Values>(values)...);
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    std::fflush(stdout);
+}
+
+sigset_t signals_that_end() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+    return set;
+}
+
+// The launcher in a child of its own; ended, and waited for, when this goes. Ctrl-C and its like end it first and this
+// process only then: nothing is left behind, and the next run finds everything free.
 class Gateway {
 public:
     static Result<std::unique_ptr<Gateway>> start(const DemoGround& ground, bool isolate) {
+        const sigset_t set = signals_that_end();
+        if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR || sigprocmask(SIG_BLOCK, &set, nullptr) != 0)
+            return fail_errno("launch.spawn", "set up signals");
         const pid_t process = fork();
         if (process < 0) return fail_errno("launch.spawn", "start the gateway");
         if (process == 0) {
             prctl(PR_SET_PDEATHSIG, SIGTERM);
+            sigprocmask(SIG_UNBLOCK, &set, nullptr);
             std::vector<std::string> words{"--settings", ground.settings};
             if (isolate) words.emplace_back("--isolate");
             _exit(up(std::span<const std::string>(words)));
@@ -46,25 +70,50 @@ public:
     ~Gateway() {
         if (m_process > 0) kill(m_process, SIGTERM);
         wait();
+        pthread_cancel(m_watcher.native_handle()); // it waits in sigwait(3)
+        m_watcher.join();
     }
     Gateway(const Gateway&) = delete;
     Gateway& operator=(const Gateway&) = delete;
-    // Until it ends by itself or by Ctrl-C, which reaches it, too. Returns its exit status.
+    // Ctrl-C is the way to end it from here on, no interruption.
+    void may_be_ended() { m_may_be_ended = true; }
+    // Until it ends by itself. Returns its exit status.
     int wait() {
         int status = 0;
         while (m_process > 0 && waitpid(m_process, &status, 0) < 0 && errno == EINTR) {
         }
         m_process = -1;
+        let_the_watcher_end_it();
         return WIFEXITED(status) ? WEXITSTATUS(status) : ExitCode::failed;
     }
     bool has_ended() {
         if (m_process > 0 && waitpid(m_process, nullptr, WNOHANG) == m_process) m_process = -1;
+        if (m_process < 0) let_the_watcher_end_it();
         return m_process < 0;
     }
 
 private:
-    explicit Gateway(pid_t process) : m_process(process) {}
-    pid_t m_process;
+    explicit Gateway(pid_t process) : m_process(process), m_watcher([this, process] { watch(process); }) {}
+    // It ended because somebody interrupted this: the watcher ends everything, and nobody else has a say.
+    void let_the_watcher_end_it() const {
+        while (m_interrupted) pause();
+    }
+    void watch(pid_t process) {
+        const sigset_t set = signals_that_end();
+        int signal = 0;
+        if (sigwait(&set, &signal) != 0) return;
+        m_interrupted = true;
+        kill(process, SIGTERM);
+        siginfo_t ended{};
+        while (waitid(P_PID, static_cast<id_t>(process), &ended, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+        }
+        std::_Exit(m_may_be_ended ? ExitCode::done : 128 + signal);
+    }
+
+    std::atomic<pid_t> m_process;
+    std::atomic<bool> m_may_be_ended = false;
+    std::atomic<bool> m_interrupted = false;
+    std::thread m_watcher;
 };
 
 Result<Desk> desk_at(const DemoGround& ground, std::string_view zone) {
@@ -86,11 +135,11 @@ Result<Desk> desk_when_ready(const DemoGround& ground, std::string_view zone, Ga
 
 void print_addresses(const DemoGround& ground) {
     const bool japanese = speaks_japanese();
-    for (const char* zone : {"internet", "lgwan", "mynumber"}) fmt::print("  {:<10} {}\n", zone, ground.address(zone));
-    fmt::print(fmt::runtime(japanese ? "  利用者：tanaka, suzuki（職員）、sato（課長・承認者）  パスワード：{}\n\n"
-                                     : "  log-ins: tanaka, suzuki (staff), sato (section chief, approves)  password: {}\n\n"),
-               ground.password);
-    std::fflush(stdout);
+    for (const char* zone : {"internet", "lgwan", "mynumber"}) tell("  {:<10} {}\n", zone, ground.address(zone));
+    tell("  {}{}\n\n",
+         japanese ? "利用者：tanaka, suzuki（職員）、sato（課長・承認者）  パスワード："
+                  : "log-ins: tanaka, suzuki (staff), sato (section chief, approves)  password: ",
+         ground.password);
 }
 
 std::string text_of(const json::object& object, std::string_view key) {
@@ -102,7 +151,7 @@ void print_removed(const json::object& transfer) {
     for (const json::value& stage : transfer.at("stages").as_array())
         for (const json::value& finding : stage.as_object().at("findings").as_array()) {
             const json::object& row = finding.as_object();
-            fmt::print("    {} ({}, {}) [{}]\n", text_of(row, "text"), text_of(row, "action"), text_of(row, "where"),
+            tell("    {} ({}, {}) [{}]\n", text_of(row, "text"), text_of(row, "action"), text_of(row, "where"),
                        text_of(row, "code"));
         }
 }
@@ -121,7 +170,7 @@ Result<bool> cross(Desk& sender, Desk& receiver, const std::string& file, const 
     const json::object transfer = TRY(sender.settled(id, file_patience));
     const std::string state = text_of(transfer, "state");
     if (state != "delivered") {
-        fmt::print("{}: {} [{}] {}\n    {}\n", file, state, text_of(transfer, "reason"),
+        tell("{}: {} [{}] {}\n    {}\n", file, state, text_of(transfer, "reason"),
                    text_of(transfer, "message").empty() ? text_of(transfer, "reason_text")
                                                         : text_of(transfer, "message"),
                    text_of(transfer, "reason_help"));
@@ -131,13 +180,13 @@ Result<bool> cross(Desk& sender, Desk& receiver, const std::string& file, const 
     const std::string path = free_path(out, text_of(transfer, "name"));
     TRY(receiver.fetch(id, "content", path));
     TRY(receiver.fetch(id, "receipt", path + ".receipt.json"));
-    fmt::print("{} -> {}\n", file, path);
+    tell("{} -> {}\n", file, path);
     print_removed(transfer);
-    std::fflush(stdout);
     return true;
 }
 
 Result<int> run(const Arguments& arguments) {
+    umask(022); // what is made here is read by users of their own
     const std::string root = arguments.value("--state").value_or("/var/lib/sekisho-demo");
     const std::string out = arguments.value("--out").value_or("out");
     const auto port = static_cast<unsigned>(TRY(arguments.number("--port", 8441, 1024, 65'000)));
@@ -150,8 +199,13 @@ Result<int> run(const Arguments& arguments) {
     fs::create_directories(out, ignored);
 
     const auto gateway = TRY(Gateway::start(ground, arguments.flag("--isolate")));
-    if (arguments.flag("--isolate")) return gateway->wait(); // its portals cannot be reached from here
+    if (arguments.flag("--isolate")) { // its portals cannot be reached from here
+        TRY(activate_for_demonstration(ground.settings, ground.policy()));
+        gateway->may_be_ended();
+        return gateway->wait();
+    }
     Desk sender = TRY(desk_when_ready(ground, sender_zone, *gateway));
+    TRY(activate_for_demonstration(ground.settings, ground.policy()));
     Desk receiver = TRY(desk_when_ready(ground, receiver_zone, *gateway));
     print_addresses(ground);
     int code = ExitCode::done;
@@ -166,10 +220,8 @@ Result<int> run(const Arguments& arguments) {
         }
     }
     if (arguments.flag("--once")) return code;
-    fmt::print("{}\n", speaks_japanese() ? "停止するには Ctrl-C を押してください。" : "Press Ctrl-C to stop.");
-    std::fflush(stdout);
-    std::signal(SIGINT, SIG_IGN); // the launcher gets it, too, and ends everything
-    std::signal(SIGTERM, SIG_DFL);
+    gateway->may_be_ended();
+    tell("{}\n", speaks_japanese() ? "停止するには Ctrl-C を押してください。" : "Press Ctrl-C to stop.");
     return gateway->wait();
 }
 

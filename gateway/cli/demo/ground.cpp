@@ -7,6 +7,8 @@
 
 #include "base/descriptor/descriptor.h"
 #include "gateway/auth/accounts.h"
+#include "gateway/cli/policy/signing.h"
+#include "gateway/launch/ground.h"
 
 namespace sekisho::cli {
 
@@ -84,6 +86,10 @@ std::string DemoGround::certificate(const std::string& zone) const {
     return fmt::format("{}/state/tls/{}.crt", root, zone);
 }
 
+std::string DemoGround::policy() const {
+    return root + "/policy/policy.sekisho";
+}
+
 std::string DemoGround::address(const std::string& zone) const {
     for (std::size_t i = 0; i < zones.size(); ++i)
         if (zones[i].name == zone) return fmt::format("https://127.0.0.1:{}", first_port + i);
@@ -94,10 +100,12 @@ Result<DemoGround> prepare_ground(const std::string& root, const std::string& sh
     DemoGround ground{root, root + "/sekisho.toml", std::string(demo_password), first_port};
     for (const char* below : {"", "state", "state/auth", "signatures", "policy"})
         TRY(make_directory(fs::path(root) / below));
-    TRY(copy_if_missing(fs::path(share) / "policy/profiles/default.sekisho", fs::path(root) / "policy/policy.sekisho"));
+    TRY(copy_if_missing(fs::path(share) / "policy/profiles/default.sekisho", ground.policy()));
+    TRY(sign_for_demonstration(root + "/policy", ground.policy()));
     TRY(copy_if_missing(fs::path(share) / "gateway/scanner/signatures/sekisho.ndb",
                         fs::path(root) / "signatures/sekisho.ndb"));
     TRY(write_file_durably(ground.settings, as_view(settings_text(root, first_port)), 0644));
+    TRY(launch::check_reachable(TRY(Settings::load(ground.settings))));
     // Readable by `auth` alone, which gets the directory; the file is made before `sekisho up` gives it away.
     const std::string path = root + "/state/auth/accounts.toml";
     if (!fs::exists(path)) TRY(write_file_durably(path, as_view(accounts_text()), 0644));

@@ -11,6 +11,7 @@ struct DemoGround {
     std::string root;     // of everything below
     std::string settings; // file
     std::string password; // of every demonstration account
+    std::string policy() const; // file; signed by two keys that lie beside it
     std::string certificate(const std::string& zone) const;
     std::string address(const std::string& zone) const; // "https://127.0.0.1:8441"
     unsigned first_port = 8441;

@@ -21,11 +21,13 @@ namespace {
 
 // Beyond this an input is copied to a file without a name instead of memory.
 constexpr std::uint64_t most_in_memory = 32ULL << 20;
+constexpr std::string_view worker_killed = "worker.killed";
 
 struct Copy {
     Descriptor file; // nobody else can write it any more
     std::uint64_t size = 0;
     Digest digest{};
+    std::vector<worker::WirePart> parts; // of a split archive
 };
 
 Result<Descriptor> nameless_file(const std::string& directory) {
@@ -34,27 +36,49 @@ Result<Descriptor> nameless_file(const std::string& directory) {
     return file;
 }
 
-// Copies and hashes in one pass, so that what is judged cannot change any more while it is.
-Result<Copy> copied(const std::string& path, const std::string& directory, const Limits& limits) {
-    const Descriptor source(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+Result<Descriptor> opened(const std::string& path, std::uint64_t& size) {
+    Descriptor source(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     if (!source.valid()) return fail_errno("file.open", "open for reading", path);
     struct stat status {};
     if (fstat(source.get(), &status) != 0 || !S_ISREG(status.st_mode))
         return fail("file.kind", "not an ordinary file", path);
-    if (static_cast<std::uint64_t>(status.st_size) > limits.bytes_in) return refuse(Reason::limit_bytes);
-    const bool in_memory = static_cast<std::uint64_t>(status.st_size) <= most_in_memory;
-    Copy copy;
-    copy.file = in_memory ? TRY(make_memory_file("input")) : TRY(nameless_file(directory));
-    Sha256 hash;
+    size = static_cast<std::uint64_t>(status.st_size);
+    return source;
+}
+
+// Appends one file to the copy.
+Result<> append(Copy& copy, const Descriptor& source, Sha256& hash, const Limits& limits) {
     Bytes buffer(256 * 1024);
     for (;;) {
         const std::size_t count = TRY(read_some(source, buffer));
-        if (count == 0) break;
+        if (count == 0) return {};
         const View piece = View(buffer).first(count);
         copy.size += count;
         if (copy.size > limits.bytes_in) return refuse(Reason::limit_bytes);
         hash.add(piece);
         TRY(write_all(copy.file, piece));
+    }
+}
+
+// Copies and hashes in one pass, so that what is judged cannot change any more while it is. The parts of a split
+// archive one behind the other.
+Result<Copy> copied(const Input& input, const std::string& directory, const Limits& limits) {
+    std::vector<Descriptor> sources;
+    std::uint64_t expected = 0;
+    for (const std::string& path : input.parts.empty() ? std::vector{input.path} : input.parts) {
+        std::uint64_t size = 0;
+        sources.push_back(TRY(opened(path, size)));
+        if (size > limits.bytes_in - expected) return refuse(Reason::limit_bytes);
+        expected += size;
+    }
+    const bool in_memory = expected <= most_in_memory;
+    Copy copy;
+    copy.file = in_memory ? TRY(make_memory_file("input")) : TRY(nameless_file(directory));
+    Sha256 hash;
+    for (const Descriptor& source : sources) {
+        const std::uint64_t before = copy.size;
+        TRY(append(copy, source, hash, limits));
+        if (!input.parts.empty()) copy.parts.push_back({copy.size - before});
     }
     copy.digest = hash.digest();
     if (in_memory) TRY(seal(copy.file));
@@ -120,14 +144,17 @@ Result<> scan(Outcome& outcome, const Copy& copy, Workshop& workshop) {
 }
 
 Result<Drained> rebuild(Outcome& outcome, const Copy& copy, const std::string& directory, const Limits& limits,
-                        Workshop& workshop) {
+                        const std::vector<std::string>& passwords, Workshop& workshop) {
     Pipe pipe = TRY(make_pipe());
     Descriptor file = TRY(nameless_file(directory));
     auto draining = std::async(std::launch::async, [&, file = std::move(file)]() mutable {
         return drain(pipe.read_end, std::move(file), limits.bytes_out);
     });
-    const worker::Sanitize question{
-        outcome.level, fs::path(outcome.input.path).filename().string().substr(0, 512), {limits}};
+    const worker::Sanitize question{outcome.level,
+                                    fs::path(outcome.input.relative).filename().string().substr(0, 512),
+                                    {limits},
+                                    passwords,
+                                    copy.parts};
     const auto sanitized = workshop.sanitize(question, copy.file, std::move(pipe.write_end));
     auto drained = draining.get();
     if (!sanitized) return std::unexpected(sanitized.error());
@@ -135,16 +162,29 @@ Result<Drained> rebuild(Outcome& outcome, const Copy& copy, const std::string& d
     outcome.type_out = sanitized->type_out;
     outcome.omitted = sanitized->omitted;
     for (const worker::WireEntry& entry : sanitized->entries) outcome.entries.push_back(entry.entry);
+    if (sanitized->verdict == Verdict::failed && sanitized->reason == Reason::worker_died)
+        return fail(std::string(worker_killed), "a worker was killed from outside");
     if (sanitized->verdict != Verdict::delivered) return refuse(sanitized->reason);
     return drained;
 }
 
-Result<> run(Outcome& outcome, const std::string& directory, const Limits& limits, Workshop& workshop) {
-    const Copy copy = TRY(copied(outcome.input.path, directory, limits));
+// Once may be a machine without memory; a file that kills two workers is at fault.
+Result<Drained> rebuild_patiently(Outcome& outcome, const Copy& copy, const std::string& directory,
+                                  const Limits& limits, const std::vector<std::string>& passwords, Workshop& workshop) {
+    auto drained = rebuild(outcome, copy, directory, limits, passwords, workshop);
+    if (drained || drained.error().code != worker_killed) return drained;
+    drained = rebuild(outcome, copy, directory, limits, passwords, workshop);
+    if (!drained && drained.error().code == worker_killed) return refuse(Reason::worker_died);
+    return drained;
+}
+
+Result<> run(Outcome& outcome, const std::string& directory, const Limits& limits,
+             const std::vector<std::string>& passwords, Workshop& workshop) {
+    const Copy copy = TRY(copied(outcome.input, directory, limits));
     outcome.digest_in = copy.digest;
     outcome.bytes_in = copy.size;
     if (workshop.scans()) TRY(scan(outcome, copy, workshop));
-    const Drained drained = TRY(rebuild(outcome, copy, directory, limits, workshop));
+    const Drained drained = TRY(rebuild_patiently(outcome, copy, directory, limits, passwords, workshop));
     const Descriptor read_only = TRY(reopen_read_only(drained.file));
     const auto verified = TRY(workshop.verify({outcome.type_out, {limits}}, read_only));
     if (verified.verdict != Verdict::delivered) return refuse(verified.reason);
@@ -162,12 +202,12 @@ Result<> run(Outcome& outcome, const std::string& directory, const Limits& limit
 } // namespace
 
 Outcome sanitize_one(const Input& input, const std::string& directory, Level level, const Limits& limits,
-                     Workshop& workshop) {
+                     const std::vector<std::string>& passwords, Workshop& workshop) {
     Outcome outcome;
     outcome.input = input;
     outcome.level = level;
     const auto started = std::chrono::steady_clock::now();
-    if (auto ran = run(outcome, directory, limits, workshop)) {
+    if (auto ran = run(outcome, directory, limits, passwords, workshop)) {
         outcome.verdict = Verdict::delivered;
         outcome.reason = Reason::none;
     } else {

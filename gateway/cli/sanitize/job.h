@@ -12,8 +12,9 @@
 namespace sekisho::cli {
 
 struct Input {
-    std::string path;     // as the user named it or the walk found it
-    std::string relative; // below --out
+    std::string path;                    // as the user named it or the walk found it
+    std::string relative;                // below --out
+    std::vector<std::string> parts = {}; // of a split archive, in order, `path` among them; else empty
 };
 
 struct Outcome {
@@ -48,7 +49,8 @@ public:
 };
 
 // Writes `directory`/<name> and its receipt, or only the receipt.
+// `passwords` are tried on what is encrypted.
 Outcome sanitize_one(const Input& input, const std::string& directory, Level level, const Limits& limits,
-                     Workshop& workshop);
+                     const std::vector<std::string>& passwords, Workshop& workshop);
 
 } // namespace sekisho::cli

@@ -11,7 +11,9 @@
 
 #include "gateway/cli/exit_code.h"
 #include "gateway/cli/sanitize/limits_file.h"
+#include "gateway/cli/sanitize/password_file.h"
 #include "gateway/cli/sanitize/result.h"
+#include "gateway/cli/sanitize/sets.h"
 #include "gateway/cli/sanitize/workshop.h"
 #include "gateway/cli/verbs.h"
 
@@ -28,6 +30,7 @@ struct Plan {
     Limits limits;
     std::uint32_t jobs = 1;
     std::optional<std::string> signatures;
+    std::vector<std::string> passwords;
     bool json = false;
 };
 
@@ -90,8 +93,9 @@ Result<Plan> plan_of(const Arguments& arguments) {
         TRY(arguments.number("--jobs", std::max(1U, std::thread::hardware_concurrency()), 1, 64)));
     if (const auto path = arguments.value("--limits")) plan.limits = TRY(limits_of_file(*path));
     plan.signatures = arguments.value("--signatures");
+    if (const auto path = arguments.value("--password-file")) plan.passwords = TRY(passwords_of_file(*path));
     plan.json = arguments.flag("--json");
-    plan.inputs = TRY(walk(arguments.operands()));
+    plan.inputs = join_sets(TRY(walk(arguments.operands())));
     std::error_code broken;
     fs::create_directories(plan.directory, broken);
     if (broken) return fail("file.create", broken.message(), plan.directory, "Choose another directory");
@@ -146,7 +150,8 @@ Result<int> run(const Plan& plan) {
     for (std::uint32_t i = 0; i < plan.jobs; ++i)
         threads.emplace_back([&] {
             for (std::size_t index = next++; index < plan.inputs.size(); index = next++)
-                printer.print(sanitize_one(plan.inputs[index], plan.directory, plan.level, plan.limits, *workshop));
+                printer.print(sanitize_one(plan.inputs[index], plan.directory, plan.level, plan.limits, plan.passwords,
+                                           *workshop));
         });
     for (std::thread& thread : threads) thread.join();
     return printer.exit_code();

@@ -61,7 +61,7 @@ std::string list_json(const ledger::TransferList& list, bool japanese) {
         write_summary(json, summary, japanese);
         json.end_object();
     }
-    json.end_array().member("next", list.next).member("version", list.version).end_object();
+    json.end_array().member("next", list.next).member("version", list.version).member("emergency", list.emergency).end_object();
     return json.take();
 }
 

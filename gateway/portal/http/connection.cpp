@@ -177,7 +177,7 @@ Result<bool> serve_one(TlsStream& stream, Incoming& incoming, const std::string&
     parser.header_limit(limits.header_bytes);
     parser.body_limit(boost::none); // handlers count: each knows its own limit
     const auto refuse_with = [&](const Error& error) -> Result<bool> {
-        TRY(send(stream, problem_response(error), false, true, limits));
+        TRY(send(stream, problem_response(error, false), false, true, limits));
         return false;
     };
     const auto header = read_header(parser, incoming, stream, limits);

@@ -99,6 +99,7 @@ void say_list(Html& html, const Context& context, ledger::Box box, const ledger:
     const BoxTexts texts = texts_of(box);
     html.put("<section class=\"list\" id=\"list\" data-live aria-labelledby=\"list-title\" data-version=\"");
     html.say(list.version).put("\">\n<h2 id=\"list-title\">").say(texts.heading).put("</h2>\n");
+    if (list.emergency) html.put("<p class=\"emergency\" role=\"alert\">").say(Text::policy_emergency).put("</p>\n");
     if (list.transfers.empty()) {
         html.put("<p class=\"empty\">").say(texts.empty).put("</p>\n</section>\n");
         return;

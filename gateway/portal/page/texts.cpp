@@ -58,6 +58,10 @@ Problem problem_of(const Error& error, bool japanese) {
         return problem;
     }
     auto row = std::ranges::find(problems, error.code, &ProblemRow::code);
+    if (row == problems.end())
+        row = std::ranges::find_if(problems, [&](const ProblemRow& group) {
+            return group.code.ends_with('.') && error.code.starts_with(group.code);
+        });
     if (row == problems.end()) row = std::ranges::find(problems, "unknown", &ProblemRow::code);
     problem.text = japanese ? row->japanese : row->english;
     problem.help = japanese ? row->help_japanese : row->help_english;

@@ -34,10 +34,12 @@ settles tanaka@lgwan "$waiting"
 [[ $(field state) == held ]] && { decide sato@lgwan "$waiting" true; settles tanaka@lgwan "$waiting"; }
 equal "$(field state)" delivered "released once it is on record"
 
-# It dies again and again.
-kill_again_and_again audit
+# It is dead, and nobody starts it anew. (One that is killed again and again answers in between, and is well then.)
+kill -STOP "$launcher"
+stopped_processes=" $launcher"
+kill -KILL "$(pid_of audit)"
 waits_until 40 stops || fail "files are still taken with a dead log"
-kill $killer
+thaw
 waits_until 60 accepts || fail "not taken again after the log came back: $status $body"
 
 # Its folder has no room: a tiny file system takes the place of the log's.

@@ -60,3 +60,14 @@ chmod 666 "$root/writable"
 said=$(impostor portal@internet passed-file "$run/ledger.sock" "$root/writable")
 contains "$said" upload.pipe "a file in place of a pipe"
 alive "a portal that lies"
+
+# A portal that was taken over keeps its end of the pipe, and writes after it was told that all is there.
+said=$(impostor portal@internet late-writer "$run/ledger.sock")
+equal "${said#* }" done "the upload was whole while the pipe was still open"
+late=${said% *}
+settles tanaka@internet "$late"
+equal "$(field state)" delivered "what was announced passes ($(field reason))"
+equal "$(field digest_in)" "$(printf 'what was sent\n' | sha256sum | cut -d' ' -f1)" "what the ledger took in"
+fetch tanaka@lgwan "$late" content "$root/late"
+equal "$(cat "$root/late")" "what was sent" "and nothing of what came too late"
+alive "a portal that writes on"

@@ -34,6 +34,20 @@ for stage in scanner sanitizer verifier; do
 done
 equal "$(delivered_files)" $passed "files on the other side are those that were delivered"
 
+# A scanner that is not there at all: files wait, none of their tries is used up, and it is said who is missing.
+mv "$root/signatures" "$root/elsewhere"
+kill -KILL "$(pid_of scanner)"
+send tanaka@internet lgwan "$root/memo.txt"
+waiting=$id
+waits_until 40 grep -q conveyor.stage-missing "$log" || fail "nobody says that the scanner is missing"
+look tanaka@internet "$waiting"
+[[ $(field state) =~ ^(received|processing)$ ]] || fail "without a scanner: $(field state) $(field reason)"
+equal "$(delivered_files)" $passed "files on the other side without a scanner"
+mv "$root/elsewhere" "$root/signatures"
+settles tanaka@internet "$waiting" 60
+equal "$(field state)" delivered "as soon as there is a scanner ($(field reason))"
+waits_until 20 grep -q conveyor.stages-back "$log" || fail "nobody says that the scanner is back"
+
 # Everything is well again, and what was released has all its stages on record.
 send tanaka@internet lgwan "$root/memo.txt"
 settles tanaka@internet "$id" 90

@@ -78,6 +78,22 @@ TEST(Brakes, SlowDownAnAddress) {
     EXPECT_TRUE(brakes.may_try("another", "127.0.0.1", now + 60));
 }
 
+// After a restart a whole office behind one address logs in anew: that is no guessing.
+TEST(Brakes, RightPasswordsCountLittle) {
+    Brakes brakes({1000, 900, 30});
+    const auto log_in = [&](bool right) {
+        const bool may = brakes.may_try("a", "127.0.0.1", now).has_value();
+        if (may && right) brakes.right("a", "127.0.0.1");
+        return may;
+    };
+    for (int i = 0; i < 150; ++i) EXPECT_TRUE(log_in(true)) << i;
+    // Guesses in between are slowed down as before, and right ones do not earn any.
+    int guesses = 0;
+    while (guesses < 100 && log_in(false)) ++guesses;
+    EXPECT_EQ(guesses, 15);
+    EXPECT_FALSE(log_in(true));
+}
+
 TEST(Accounts, AMistakeIsShownWithItsPlace) {
     const std::string path = std::filesystem::temp_directory_path() / ("accounts-" + std::to_string(::getpid()));
     std::ofstream(path) << "[[account]]\nzone = \"lgwan\"\naccount = \"tanaka\"\n";

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -32,15 +33,22 @@ Result<> run_ledger(const std::string& root, const Settings& settings) {
     options.pipe_idle = std::chrono::milliseconds(setting(settings, "pipe_idle", 10'000));
     options.wait_longest = std::chrono::milliseconds(setting(settings, "wait", 2'000));
     options.audit_patience = std::chrono::milliseconds(setting(settings, "audit_patience", 3000));
-    options.retry_pause = std::chrono::milliseconds(50);
+    options.retry_pause = std::chrono::milliseconds(setting(settings, "retry_pause", 50));
+    options.longest_pause = 4 * options.retry_pause;
     options.tick = std::chrono::milliseconds(50);
-    options.stage_seconds = std::chrono::seconds(setting(settings, "stage_seconds", 60));
+    options.lease = std::chrono::milliseconds(setting(settings, "lease", 180'000));
     options.conveyor_attempts = static_cast<std::uint32_t>(setting(settings, "attempts", 3));
     const std::int64_t shift = static_cast<std::int64_t>(setting(settings, "hours_later", 0)) * 3'600'000;
-    options.now = [shift] { return ledger::milliseconds_now() + shift; };
-    auto judge = ledger::Judge::load_file(root + "/policy");
-    if (!judge) fmt::print(stderr, "{}\n", to_line(judge.error()));
-    auto ledger = TRY(ledger::Ledger::open(loop, options, judge ? *judge : ledger::Judge()));
+    // "clock": the test moves the time while the ledger runs, by the hours in a file.
+    const bool moves = settings.contains("clock");
+    options.now = [shift, moves, path = root + "/clock"] {
+        std::int64_t hours = 0;
+        if (moves) std::ifstream(path) >> hours;
+        return ledger::milliseconds_now() + shift + hours * 3'600'000;
+    };
+    options.signers = root + "/signers";
+    options.signers_owner = getuid();
+    auto ledger = TRY(ledger::Ledger::open(loop, options));
     const std::vector<std::pair<std::string, std::string>> peers{{"portal-internet", "portal@internet"},
                                                                  {"portal-lgwan", "portal@lgwan"},
                                                                  {"portal-mynumber", "portal@mynumber"},
@@ -52,6 +60,7 @@ Result<> run_ledger(const std::string& root, const Settings& settings) {
         servers.push_back(
             TRY(Server::create(loop, TRY(listen_at(root + "/run/" + name + ".sock", 0600)), {{getuid(), process}},
                                [&](Call call) { ledger->handle(std::move(call)); })));
+    for (auto& server : servers) server->when_closed([&] { ledger->peer_closed(); });
     return loop.run();
 }
 

@@ -1,5 +1,7 @@
 #include "tests/gateway/ledger/rig.h"
 
+#include "gateway/audit/receipt.h"
+
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -7,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "gateway/judge/loading.h"
+#include "gateway/ledger/database.h"
 #include "gateway/ticket/ticket.h"
 
 namespace sekisho::tests {
@@ -50,6 +54,11 @@ void AuditLog::handle(const Call& call) {
         if (!asked || asked->leaf >= m_records.size())
             return call.refuse(reject("audit.proof", "no such leaf").error());
         return call.answer(audit::ProofAnswer{"{\"record\":" + m_records[asked->leaf] + "}"});
+    }
+    if (call.frame.type == audit::SignReceipt::type) {
+        const auto asked = decode<audit::SignReceipt>(call.frame.payload);
+        if (!asked) return call.close();
+        return call.answer(audit::ReceiptSignature{audit::sign_receipt(asked->digest, key)});
     }
     call.answer(audit::Appended{m_position, m_records.empty() ? 0 : m_records.size() - 1});
 }
@@ -124,9 +133,9 @@ bool Process::running() {
 
 // --- rig
 
-namespace {
+namespace {} // namespace
 
-constexpr const char* policy_text = R"(policy "試験" version 1
+const char* const usual_policy = R"(policy "試験" version 1
 zone internet, lgwan, mynumber
 types plain = text csv
 types picture = jpeg png
@@ -136,6 +145,8 @@ allow "R-2 持ち出し" from lgwan to internet when type in plain require rebui
 allow "R-3 画像" from internet to lgwan when type in picture and size <= 200MB require flatten reason "画像"
 forbid "F-1 禁止利用者" from any to any when user is "mallory" reason "利用停止中です"
 )";
+
+namespace {
 
 bool can_connect(const std::string& path) {
     for (int i = 0; i < 500; ++i) {
@@ -155,7 +166,7 @@ Rig::Rig(Settings given, std::string root) : settings(std::move(given)), m_root(
     }
     for (const char* folder : {"run", "ledger", "staging", "egress/lgwan", "egress/internet", "egress/mynumber"})
         std::filesystem::create_directories(path(folder));
-    write_policy(policy_text);
+    put_policy();
     audit = std::make_unique<AuditLog>(socket("audit"));
 }
 
@@ -166,8 +177,84 @@ Rig::~Rig() {
     if (m_own_root) std::filesystem::remove_all(m_root);
 }
 
-void Rig::write_policy(const std::string& text) {
-    std::ofstream(path("policy")) << text;
+const People& people() {
+    static const People all;
+    return all;
+}
+
+std::string People::signers() const {
+    return "sekisho-policy-trust 1\nthreshold 2\nbreak-glass 24 hours\nsigner sato author approver always " +
+           author.line() + "\nsigner sato author approver always " + authors_other.line() +
+           "\nsigner ito approver always " + approver.line() + "\nsigner mori break-glass always " + glass.line() +
+           "\n";
+}
+
+// Putting it into force takes a moment, so the first rig's journal is every rig's.
+void Rig::put_policy() {
+    std::ofstream(path("signers")) << people().signers();
+    static std::map<std::string, std::string> journal;
+    if (journal.empty()) {
+        Settings usual;
+        std::swap(settings, usual);
+        start_ledger();
+        const auto activated = activate(bundle(usual_policy));
+        if (!activated) bug(to_line(activated.error()));
+        stop_ledger();
+        std::swap(settings, usual);
+        // A rig's log begins with what happens in the rig.
+        auto database = ledger::Database::open(path("journal.sqlite"));
+        if (!database || !database->run("DELETE FROM outbox")) bug("the usual journal");
+        for (const char* file : {"journal.sqlite", "journal.sqlite-wal"})
+            if (const auto content = read_file(path(file), 64U << 20)) journal[file] = as_text(*content);
+        for (const char* file : {"journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm"})
+            std::filesystem::remove(path(file));
+    }
+    for (const auto& [file, content] : journal) std::ofstream(path(file), std::ios::binary) << content;
+}
+
+sign::Bundle Rig::bundle(const std::string& text, const Manner& manner) const {
+    sign::Bundle made{{{"policy.sekisho", text}}, {}, {}};
+    const auto policy = judge::load_policy(made.files);
+    if (!policy) bug(to_line(policy.error()));
+    sign::Manifest manifest = *judge::describe_policy(*policy, made.files);
+    manifest.author = manner.author;
+    manifest.reason = manner.reason;
+    manifest.act = manner.act;
+    if (!manner.previous.empty()) std::ranges::copy(*from_hex(manner.previous), manifest.previous.emplace().begin());
+    made.manifest = manifest.text();
+    std::vector<const PolicySigner*> signers = manner.signers;
+    if (signers.empty()) signers = {&people().author, &people().approver};
+    for (const PolicySigner* signer : signers) made.signatures += signer->sign(made.manifest, manner.as);
+    return made;
+}
+
+Result<ledger::PolicyStatus> Rig::activate(const sign::Bundle& bundle) {
+    const Descriptor file = TRY(make_memory_file("bundle"));
+    TRY(write_all(file, bundle.encode()));
+    TRY(seal(file));
+    const int passed = file.get();
+    Client client(socket("operator"));
+    return client.call<ledger::PolicyStatus>(ledger::ActivatePolicy{}, {&passed, 1}, nullptr, 30s);
+}
+
+ledger::PolicyStatus Rig::policy() {
+    Client client(socket("operator"));
+    return client.call<ledger::PolicyStatus>(ledger::GetPolicy{}).value_or(ledger::PolicyStatus{});
+}
+
+std::vector<judge::Record> Rig::decisions(bool differences) {
+    Client client(socket("operator"));
+    std::vector<Descriptor> received;
+    const auto page = client.call<ledger::DecisionPage>(ledger::ListDecisions{0, 0, differences}, {}, &received);
+    if (!page) bug(to_line(page.error()));
+    Bytes octets(page->size);
+    static_cast<void>(read_at(received.at(0), 0, octets));
+    return *judge::decode_records(octets);
+}
+
+void Rig::forget_policies() {
+    for (const char* file : {"journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm"})
+        std::filesystem::remove(path(file));
 }
 
 void Rig::start_ledger(const std::string& fault) {

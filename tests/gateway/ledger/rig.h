@@ -11,9 +11,13 @@
 
 #include "base/ipc/client.h"
 #include "base/ipc/server.h"
+#include "gateway/judge/record.h"
 #include "gateway/protocol/audit.h"
 #include "gateway/protocol/ledger.h"
+#include "gateway/protocol/policy.h"
 #include "gateway/protocol/release.h"
+#include "policy/sign/bundle.h"
+#include "tests/policy/sign/signer.h"
 
 namespace sekisho::tests {
 
@@ -23,6 +27,7 @@ public:
     explicit AuditLog(std::string path);
     ~AuditLog();
     std::atomic<Mood> mood = Mood::normal;
+    const SigningKey key = SigningKey::generate();
     // Bodies of the records, in order.
     std::vector<std::string> records();
     std::size_t count(const std::string& event);
@@ -57,6 +62,26 @@ private:
 
 using Settings = std::map<std::string, std::string>;
 
+// How a policy is signed.
+struct Manner {
+    std::vector<const PolicySigner*> signers = {}; // empty: the author and the approver
+    SignAs as = {};
+    std::string author = "sato";
+    std::string reason = {};
+    std::string previous = {}; // manifest, hexadecimal
+    sign::Act act = sign::Act::activate;
+};
+
+// The people of every rig.
+struct People {
+    PolicySigner author, authors_other, approver, glass, stranger;
+    std::string signers() const; // the file
+};
+const People& people();
+
+// The policy that every rig has in force.
+extern const char* const usual_policy;
+
 class Rig {
 public:
     explicit Rig(Settings settings = {}, std::string root = {});
@@ -68,7 +93,14 @@ public:
     void stop_ledger();
     void wait_until_accepting();
     std::string path(const std::string& below) const { return m_root + "/" + below; }
-    void write_policy(const std::string& text);
+
+    // The policies of this rig. Its usual one is in force from the start.
+    sign::Bundle bundle(const std::string& text, const Manner& manner = {}) const;
+    Result<ledger::PolicyStatus> activate(const sign::Bundle& bundle);
+    ledger::PolicyStatus policy();
+    std::vector<judge::Record> decisions(bool differences = false);
+    // As if none had ever been in force.
+    void forget_policies();
 
     std::string socket(const std::string& name) const { return path("run/" + name + ".sock"); }
     Client portal(const std::string& zone) const { return Client(socket("portal-" + zone)); }
@@ -84,6 +116,7 @@ public:
 private:
     std::string m_root;
     bool m_own_root = false;
+    void put_policy();
 };
 
 // --- what portals do

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 class Trust : public testing::Test {
 protected:
-    explicit Trust(Settings settings = {{"stage_seconds", "1"}, {"wait", "6000"}}) : rig(std::move(settings)) {
+    explicit Trust(Settings settings = {{"lease", "3000"}, {"wait", "6000"}}) : rig(std::move(settings)) {
         rig.start_release();
         rig.start_ledger();
         rig.wait_until_accepting();

@@ -156,9 +156,9 @@ TEST_F(Upload, WhatIsPromisedToOthersIsNotPromisedAgain) {
 
 TEST_F(Upload, WithoutAPolicyNothingIsAccepted) {
     start();
-    for (const char* text : {"", "this is no policy"}) {
+    for (const char* signers : {"", "these are no signers"}) {
         rig->stop_ledger();
-        rig->write_policy(text);
+        std::ofstream(rig->path("signers")) << signers;
         rig->start_ledger();
         std::this_thread::sleep_for(300ms);
         EXPECT_EQ(rig->health().reason, "no-policy");

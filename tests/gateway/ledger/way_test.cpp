@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text/json_check.h"
+#include "gateway/audit/receipt.h"
 #include "tests/gateway/ledger/rig.h"
 
 namespace sekisho::tests {
@@ -62,6 +63,51 @@ TEST_F(Way, TheReceiptSaysAllAndCarriesTheProof) {
     for (const std::string part : {"\"stage\":\"verify\"", "R-1", "sha256", "\"ticket\":\"", "transfer.released"})
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
     EXPECT_NE(text.find(std::string(all_findings().front().code)), std::string::npos);
+}
+
+Result<std::string> receipt_of(Client& portal, const Person& viewer, const TransferId& id) {
+    std::vector<Descriptor> received;
+    const auto receipt = TRY(portal.call<ledger::Receipt>(ledger::GetReceipt{viewer, id}, {}, &received));
+    Bytes bytes(receipt.size);
+    TRY(read_at(received.at(0), 0, bytes));
+    return std::string(as_text(bytes));
+}
+
+TEST_F(Way, TheFirstReceiptIsSignedAndProved) {
+    const auto id = send(internet, tanaka, "hello");
+    ASSERT_TRUE(id && convey(conveyor, rig.key));
+    ASSERT_TRUE(becomes(internet, tanaka, *id, State::delivered));
+    // At once: it waits for its proof instead of leaving it out.
+    const auto text = receipt_of(lgwan, tanaka, *id);
+    ASSERT_TRUE(text) << to_line(text.error());
+    EXPECT_NE(text->find("transfer.released"), std::string::npos) << *text;
+    const PublicKey key = rig.audit->key.public_key();
+    const auto body = audit::check_receipt(*text, key);
+    ASSERT_TRUE(body) << to_line(body.error());
+    EXPECT_TRUE(is_json_object(*text));
+    EXPECT_TRUE(is_json_object(*body));
+    EXPECT_TRUE(audit::check_receipt(*text + "\n", key));
+    for (std::size_t i = 0; i < text->size(); i += 7) {
+        std::string changed = *text;
+        changed[i] = changed[i] == 'x' ? 'y' : 'x';
+        EXPECT_FALSE(audit::check_receipt(changed, key)) << i;
+    }
+    EXPECT_FALSE(audit::check_receipt("{\"note\":\"mine\"," + text->substr(1), key));
+    EXPECT_FALSE(audit::check_receipt(*body, key));
+    const auto other = audit::check_receipt(*text, SigningKey::generate().public_key());
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().code, "receipt.signature");
+}
+
+TEST_F(Way, AReceiptWithoutTheLogSaysSo) {
+    const auto id = send(internet, tanaka, "hello");
+    ASSERT_TRUE(id && convey(conveyor, rig.key));
+    ASSERT_TRUE(becomes(internet, tanaka, *id, State::delivered));
+    rig.audit->mood = AuditLog::Mood::refuses;
+    const auto text = receipt_of(lgwan, tanaka, *id);
+    ASSERT_TRUE(text) << to_line(text.error());
+    EXPECT_NE(text->find("\"signature\":null"), std::string::npos) << *text;
+    EXPECT_FALSE(audit::check_receipt(*text, rig.audit->key.public_key()));
 }
 
 TEST_F(Way, NobodyElseSeesIt) {
@@ -131,6 +177,50 @@ TEST_F(Way, AFailedStageIsTriedAgainAndThenGivenUp) {
     }
     EXPECT_TRUE(becomes(internet, tanaka, *id, State::failed));
     EXPECT_TRUE(rig.audit->gets("transfer.failed", *id));
+}
+
+// What the conveyor reports of a worker that was killed from outside.
+void report_killed_worker(Client& conveyor, const SigningKey& key) {
+    auto work = lease(conveyor);
+    ASSERT_TRUE(work && work_on(conveyor, *work, key));
+    work->complete.receipts.resize(2);
+    work->complete.receipts[1].verdict = Verdict::failed;
+    work->complete.receipts[1].reason = Reason::worker_died;
+    work->complete.has_ticket = false;
+    ASSERT_TRUE(complete(conveyor, *work));
+}
+
+TEST_F(Way, AFileWhoseWorkerWasKilledOncePassesAtTheSecondTry) {
+    const auto id = send(internet, tanaka, "hello");
+    ASSERT_TRUE(id);
+    report_killed_worker(conveyor, rig.key);
+    ASSERT_TRUE(convey(conveyor, rig.key));
+    EXPECT_TRUE(becomes(internet, tanaka, *id, State::delivered));
+}
+
+TEST_F(Way, AFileThatKillsTwoWorkersIsRefused) {
+    const auto id = send(internet, tanaka, "hello");
+    ASSERT_TRUE(id);
+    report_killed_worker(conveyor, rig.key);
+    report_killed_worker(conveyor, rig.key);
+    ASSERT_TRUE(becomes(internet, tanaka, *id, State::refused));
+    EXPECT_EQ(detail(internet, tanaka, *id)->summary.reason, Reason::worker_died);
+    EXPECT_FALSE(lease(conveyor, 500ms));
+}
+
+TEST_F(Way, HowDeepAnArchiveIsComesBackWithItsReceipts) {
+    const auto id = send(internet, tanaka, "hello");
+    auto work = lease(conveyor);
+    ASSERT_TRUE(id && work && work_on(conveyor, *work, rig.key));
+    work->complete.receipts[1].archive_depth = 2;
+    work->complete.receipts[1].archive_members = 7;
+    ASSERT_TRUE(complete(conveyor, *work));
+    ASSERT_TRUE(becomes(internet, tanaka, *id, State::delivered));
+    const auto stages = detail(internet, tanaka, *id)->stages;
+    ASSERT_EQ(stages.size(), 3U);
+    EXPECT_EQ(stages[1].archive_depth, 2U);
+    EXPECT_EQ(stages[1].archive_members, 7U);
+    EXPECT_NE(receipt_of(internet, tanaka, *id)->find("\"archive_depth\":2,\"archive_members\":7"), std::string::npos);
 }
 
 TEST_F(Way, AStricterLevelIsAskedForOnceTheTypeIsKnown) {

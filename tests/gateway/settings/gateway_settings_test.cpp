@@ -1,3 +1,4 @@
+#include "gateway/settings/deadlines.h"
 #include "gateway/settings/settings.h"
 
 #include <cstdlib>
@@ -73,4 +74,21 @@ TEST(GatewaySettings, TheManualPageIsMadeFromTheRows) {
     std::stringstream content;
     content << file.rdbuf();
     EXPECT_EQ(content.str(), settings_manual());
+}
+
+TEST(Deadlines, ALeaseOutlastsAllItsStages) {
+    const auto deadlines = [](const std::string& more) {
+        const auto settings = Settings::parse(more + two_zones, "x.toml");
+        EXPECT_TRUE(settings) << to_line(settings.error());
+        return deadlines_of(*settings);
+    };
+    const Deadlines usual = deadlines("");
+    EXPECT_GE(usual.lease, std::max(usual.scan, usual.sanitize + usual.store) + usual.verify);
+    // A scan may be the longest of all, and waits for its turn where there are fewer scanners than lines.
+    const Deadlines slow = deadlines("[scanner]\nseconds = 3600\nthreads = 1\n[conveyor]\nparallel = 3\n");
+    EXPECT_GE(slow.scan, std::chrono::seconds(3 * 3600));
+    EXPECT_GT(slow.lease, slow.scan + slow.verify);
+    const Deadlines crowded = deadlines("[conveyor]\nparallel = 8\n[sanitizer]\nparallel = 2\n");
+    EXPECT_GE(crowded.sanitize, std::chrono::seconds(4 * 60));
+    EXPECT_GT(crowded.lease, crowded.sanitize + crowded.verify);
 }
