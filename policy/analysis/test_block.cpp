@@ -10,7 +10,8 @@ namespace sekisho::policy {
 namespace {
 
 // A text of the language cannot hold its own quotation mark.
-std::string quoted(std::string_view text) {
+// Not "quoted": std::quoted would be found for a std::string, too.
+std::string in_quotes(std::string_view text) {
     std::string inside(text);
     std::ranges::replace(inside, '"', '\'');
     return '"' + inside + '"';
@@ -18,7 +19,7 @@ std::string quoted(std::string_view text) {
 
 std::string all_quoted(const std::vector<std::string>& texts) {
     std::vector<std::string> out;
-    for (const std::string& text : texts) out.push_back(quoted(text));
+    for (const std::string& text : texts) out.push_back(in_quotes(text));
     return joined(out, ", ");
 }
 
@@ -32,11 +33,11 @@ public:
         put("to", m_given.to);
         if (m_given.origin != m_given.from && !m_given.origin.empty()) put("origin", m_given.origin);
         put("type", m_given.type.value_or(""));
-        if (m_given.name) put("name", quoted(*m_given.name));
+        if (m_given.name) put("name", in_quotes(*m_given.name));
         if (m_given.size) put("size", size_text(*m_given.size));
-        if (!m_given.sender.empty()) put("user", quoted(m_given.sender));
+        if (!m_given.sender.empty()) put("user", in_quotes(m_given.sender));
         put("dept", all_quoted(m_given.sender_groups));
-        if (!m_given.recipient.empty()) put("recipient", quoted(m_given.recipient));
+        if (!m_given.recipient.empty()) put("recipient", in_quotes(m_given.recipient));
         put("recipient.dept", all_quoted(m_given.recipient_groups));
         if (m_given.confidentiality) put("class", std::string(name_of(*m_given.confidentiality)));
         if (m_given.minute) put("hours", minute_text(*m_given.minute));
@@ -66,7 +67,7 @@ private:
             put("level", m_given.level ? std::string(name_of(*m_given.level)) : "unknown");
         if (m_given.channel != usual.channel)
             put("channel", m_given.channel ? std::string(name_of(*m_given.channel)) : "unknown");
-        if (m_given.flow != usual.flow) put("flow", m_given.flow ? quoted(*m_given.flow) : "unknown");
+        if (m_given.flow != usual.flow) put("flow", m_given.flow ? in_quotes(*m_given.flow) : "unknown");
     }
 
     const Sample& m_given;
@@ -79,7 +80,7 @@ std::string test_block(std::string_view title, const Sample& given, const Decisi
     const bool allowed = decision.outcome == Outcome::allow;
     const std::string_view outcome = !allowed ? "refuse" : decision.approvals.empty() ? "allow" : "hold";
     std::string by = decision.rules.empty() ? "" : " by " + decision.rules.front();
-    return fmt::format("test {} given{} expect {}{}", quoted(title), Block(given).run(), outcome, by);
+    return fmt::format("test {} given{} expect {}{}", in_quotes(title), Block(given).run(), outcome, by);
 }
 
 } // namespace sekisho::policy
