@@ -46,6 +46,22 @@ char32_t utf8_character(std::string_view sequence) {
     return character;
 }
 
+void append_utf8(std::string& out, char32_t character) {
+    const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+    if (character < 0x80) return put(character);
+    if (character < 0x800) {
+        put(0xC0 | character >> 6);
+    } else if (character < 0x10000) {
+        put(0xE0 | character >> 12);
+        put(0x80 | (character >> 6 & 0x3F));
+    } else {
+        put(0xF0 | character >> 18);
+        put(0x80 | (character >> 12 & 0x3F));
+        put(0x80 | (character >> 6 & 0x3F));
+    }
+    put(0x80 | (character & 0x3F));
+}
+
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const std::size_t length = utf8_length(text);

@@ -12,6 +12,8 @@ Word last_word_of(std::size_t size) {
     return used == 0 ? ~Word{0} : (Word{1} << used) - 1;
 }
 
+} // namespace
+
 bool any_common(std::span<const Word> a, std::span<const Word> b) {
     for (std::size_t i = 0; i < a.size(); ++i)
         if ((a[i] & b[i]) != 0) return true;
@@ -23,8 +25,6 @@ bool within(std::span<const Word> inner, std::span<const Word> outer) {
         if ((inner[i] & ~outer[i]) != 0) return false;
     return true;
 }
-
-} // namespace
 
 Classes::Classes(std::size_t size, bool full)
     : m_size(size), m_words((size + word_bits - 1) / word_bits, full ? ~Word{0} : 0) {

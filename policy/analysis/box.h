@@ -10,6 +10,9 @@
 namespace sekisho::policy {
 
 using Word = std::uint64_t;
+// Of sets of one size.
+bool any_common(std::span<const Word> a, std::span<const Word> b);
+bool within(std::span<const Word> inner, std::span<const Word> outer);
 inline constexpr std::size_t word_bits = 64;
 
 // A set of the classes of one dimension.

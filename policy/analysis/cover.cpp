@@ -8,18 +8,6 @@ namespace sekisho::policy {
 
 namespace {
 
-bool any_common(std::span<const Word> a, std::span<const Word> b) {
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if ((a[i] & b[i]) != 0) return true;
-    return false;
-}
-
-bool within(std::span<const Word> inner, std::span<const Word> outer) {
-    for (std::size_t i = 0; i < inner.size(); ++i)
-        if ((inner[i] & ~outer[i]) != 0) return false;
-    return true;
-}
-
 constexpr unsigned depth_max = 1000; // of the recursion; each level holds a copy of the cover
 
 // How one box of the cover lies to the box that is being looked at.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/text/utf8.h"
+
 namespace sekisho {
 
 namespace {
@@ -13,22 +15,6 @@ constexpr std::uint32_t most_entries = 100'000;
 
 std::unexpected<Error> damaged() {
     return refuse(Reason::ole_damaged);
-}
-
-void append_utf8(std::string& out, char32_t point) {
-    const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
-    if (point < 0x80) return put(point);
-    if (point < 0x800) {
-        put(0xC0 | point >> 6);
-    } else if (point < 0x10000) {
-        put(0xE0 | point >> 12);
-        put(0x80 | (point >> 6 & 0x3F));
-    } else {
-        put(0xF0 | point >> 18);
-        put(0x80 | (point >> 12 & 0x3F));
-        put(0x80 | (point >> 6 & 0x3F));
-    }
-    put(0x80 | (point & 0x3F));
 }
 
 std::vector<std::uint32_t> numbers(View bytes) {

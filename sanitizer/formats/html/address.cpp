@@ -1,23 +1,8 @@
 #include "sanitizer/formats/html/address.h"
 
-#include <array>
+#include "sanitizer/core/address.h"
 
 namespace sekisho::html {
-
-namespace {
-
-constexpr std::size_t longest = 8192;
-
-bool has_scheme(std::string_view address, std::string_view scheme) {
-    if (address.size() < scheme.size()) return false;
-    for (std::size_t i = 0; i < scheme.size(); ++i) {
-        const char c = address[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != scheme[i]) return false;
-    }
-    return true;
-}
-
-} // namespace
 
 // URL standard, 4.4: C0 controls and spaces around, TAB and line ends anywhere.
 std::string trimmed(std::string_view address) {
@@ -33,8 +18,7 @@ std::string trimmed(std::string_view address) {
 Address address_kind(std::string_view address) {
     const std::string clean = trimmed(address);
     if (clean.starts_with('#')) return Address::fragment;
-    for (const std::string_view scheme : {"http://", "https://", "mailto:", "tel:"})
-        if (has_scheme(clean, scheme) && clean.size() > scheme.size()) return Address::web;
+    if (leads_out_safely(clean)) return Address::web;
     for (const std::string_view scheme : {"javascript:", "vbscript:", "livescript:", "mocha:", "jscript:"})
         if (has_scheme(clean, scheme)) return Address::script;
     if (has_scheme(clean, "data:")) return Address::data;
@@ -45,30 +29,7 @@ Address address_kind(std::string_view address) {
 std::optional<std::string> safe_link(std::string_view address) {
     const Address kind = address_kind(address);
     if (kind != Address::web && kind != Address::fragment) return std::nullopt;
-    const std::string clean = trimmed(address);
-    if (clean.size() > longest) return std::nullopt;
-    std::string safe;
-    for (const char c : clean) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F || c == '\\') return std::nullopt;
-        switch (c) {
-        case ' ':
-            safe += "%20";
-            break;
-        case '"':
-            safe += "%22";
-            break;
-        case '<':
-            safe += "%3C";
-            break;
-        case '>':
-            safe += "%3E";
-            break;
-        default:
-            safe += c;
-        }
-    }
-    return safe;
+    return spelled_address(trimmed(address));
 }
 
 } // namespace sekisho::html

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/utf8.h"
 #include "sanitizer/formats/html/tokenizer.h"
 
 namespace sekisho::html {
@@ -37,22 +38,6 @@ bool is_alphanumeric(char c) {
     return is_digit(c) || (lower >= 'a' && lower <= 'z');
 }
 
-void append(std::string& out, char32_t point) {
-    const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
-    if (point < 0x80) return put(point);
-    if (point < 0x800) {
-        put(0xC0 | point >> 6);
-    } else if (point < 0x10000) {
-        put(0xE0 | point >> 12);
-        put(0x80 | (point >> 6 & 0x3F));
-    } else {
-        put(0xF0 | point >> 18);
-        put(0x80 | (point >> 12 & 0x3F));
-        put(0x80 | (point >> 6 & 0x3F));
-    }
-    put(0x80 | (point & 0x3F));
-}
-
 char32_t meaning_of(char32_t number) {
     if (number == 0 || number > 0x10FFFF || (number >= 0xD800 && number <= 0xDFFF)) return 0xFFFD;
     if (number >= 0x80 && number < 0xA0) return windows_1252[number - 0x80];
@@ -79,7 +64,7 @@ std::size_t by_number(std::string_view text, std::string& out) {
         number = std::min<char32_t>(number * (hex ? 16 : 10) + digit, 0x110000);
     }
     if (at == first) return 0;
-    append(out, meaning_of(number));
+    append_utf8(out, meaning_of(number));
     return at + (at < text.size() && text[at] == ';' ? 1 : 0);
 }
 
@@ -95,7 +80,7 @@ std::size_t by_name(std::string_view text, bool in_attribute, std::string& out) 
         if (!whole && row->point > last_latin1) continue;
         if (!whole && in_attribute && length < text.size() && (text[length] == '=' || is_alphanumeric(text[length])))
             return 0;
-        append(out, row->point);
+        append_utf8(out, row->point);
         return length + (whole ? 1 : 0);
     }
     return 0;

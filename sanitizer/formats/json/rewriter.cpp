@@ -1,5 +1,7 @@
 #include "sanitizer/formats/json/rewriter.h"
 
+#include "base/text/utf8.h"
+
 namespace sekisho::json {
 
 namespace {
@@ -10,22 +12,6 @@ std::unexpected<Error> syntax() {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-void append_utf8(std::string& out, char32_t point) {
-    const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
-    if (point < 0x80) return put(point);
-    if (point < 0x800) {
-        put(0xC0 | point >> 6);
-    } else if (point < 0x10000) {
-        put(0xE0 | point >> 12);
-        put(0x80 | (point >> 6 & 0x3F));
-    } else {
-        put(0xF0 | point >> 18);
-        put(0x80 | (point >> 12 & 0x3F));
-        put(0x80 | (point >> 6 & 0x3F));
-    }
-    put(0x80 | (point & 0x3F));
 }
 
 } // namespace
