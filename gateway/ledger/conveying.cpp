@@ -1,6 +1,7 @@
 #include "gateway/ledger/conveying.h"
 
 #include <algorithm>
+#include <unistd.h>
 
 #include "base/fault/fault.h"
 
@@ -47,7 +48,7 @@ void Conveying::serve() {
 Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool& handed) {
     auto transfer = TRY(m_core.journal.find(id));
     if (!transfer || transfer->state != State::received) return {};
-    auto input = m_core.spool.open_input(id);
+    auto input = open_input(*transfer);
     if (!input) return try_again(*transfer, Reason::internal, "the received file cannot be opened");
     transfer->state = State::processing;
     ++transfer->epoch;
@@ -63,6 +64,18 @@ Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool
     });
     handed = true;
     return {};
+}
+
+// Small content comes out of the journal, in memory that nobody can change any more.
+Result<Descriptor> Conveying::open_input(const Transfer& transfer) {
+    if (transfer.size > m_core.options.largest_in_journal) return m_core.spool.open_input(transfer.id);
+    const auto content = TRY(m_core.journal.content(transfer));
+    if (!content) return m_core.spool.open_input(transfer.id); // it came in pieces
+    auto memory = TRY(make_memory_file("input"));
+    TRY(write_all(memory, *content));
+    TRY(seal(memory));
+    lseek(memory.get(), 0, SEEK_SET);
+    return memory;
 }
 
 Conveying::Lent* Conveying::lent(const TransferId& id, std::uint32_t epoch) {
@@ -82,25 +95,42 @@ Result<> Conveying::store(const StoreOutput& asked, const Caller& caller) {
     order.path = m_core.spool.staged(asked.id, asked.epoch);
     order.limit = asked.limit;
     order.is_output = true;
+    const auto told = std::make_shared<bool>(false);
     m_core.intake.copy(
         std::move(order),
-        [this, asked, call = caller.call](const Copied& copied) {
-            m_core.attempt_for(call, [&] { return stored(asked, copied, call); });
+        [this, asked, told, call = caller.call](const Copied& copied) {
+            if (!*told && copied.error) m_core.batch.refuse(call, *copied.error);
+            stored(asked, copied);
         },
-        nullptr);
+        nullptr,
+        [this, asked, told, call = caller.call](const Copied& copied) {
+            *told = true;
+            m_core.attempt_for(call, [&] { return written(asked, copied, call); });
+        });
     return {};
 }
 
-Result<> Conveying::stored(const StoreOutput& asked, const Copied& copied, const CallPointer& call) {
-    const std::string path = m_core.spool.staged(asked.id, asked.epoch);
+Result<> Conveying::written(const StoreOutput& asked, const Copied& copied, const CallPointer& call) {
     Lent* lease = lent(asked.id, asked.epoch);
-    if (!lease || copied.error) m_core.spool.remove(path);
     if (!lease) return fenced();
-    if (copied.error) return std::unexpected(*copied.error);
-    auto file = std::make_shared<Descriptor>(TRY(open_read_only(path)));
+    auto file = std::make_shared<Descriptor>(TRY(open_read_only(m_core.spool.staged(asked.id, asked.epoch))));
     lease->staged = StagedOutput{copied.size, copied.digest};
     m_core.batch.answer(call, OutputStored{copied.size, copied.digest}, std::move(file));
     return {};
+}
+
+void Conveying::stored(const StoreOutput& asked, const Copied& copied) {
+    Lent* lease = lent(asked.id, asked.epoch);
+    if (!lease || copied.error) m_core.spool.remove(m_core.spool.staged(asked.id, asked.epoch));
+    if (!lease) return;
+    const auto early = std::exchange(lease->early, std::nullopt);
+    if (!copied.error) {
+        lease->durable = true;
+        if (early) m_core.attempt_for(early->second.call, [&] { return complete(early->first, early->second); });
+        return;
+    }
+    if (early) m_core.batch.refuse(early->second.call, *copied.error);
+    if (lease->staged) take_back(asked.id, copied.error->code, false); // the disk failed after it was said to be there
 }
 
 Result<> Conveying::complete(const Complete& said, const Caller& caller) {
@@ -110,6 +140,11 @@ Result<> Conveying::complete(const Complete& said, const Caller& caller) {
     const std::optional<StagedOutput> staged = lease->staged;
     if (const auto fits = check_completion(said, *transfer, staged); !fits)
         return lied(*transfer, said, fits.error(), caller);
+    if (lease->early) return reject("conveyor.order", "this result was told already");
+    if (staged && !lease->durable) {
+        lease->early.emplace(said, caller);
+        return {};
+    }
     std::vector<StageReceipt> before;
     if (transfer->attempts > 1) before = TRY(m_core.journal.receipts(*transfer));
     TRY(m_core.journal.set_receipts(*transfer, said.receipts));
@@ -174,7 +209,7 @@ Result<> Conveying::try_again(Transfer& transfer, Reason reason, std::string_vie
     TRY(m_core.record(Event::transfer_failed, &transfer, [&](JsonWriter& json) {
         json.member("attempts", transfer.attempts).member("reason", row_of(reason).code).member("why", why);
     }));
-    m_core.discard(transfer);
+    TRY(m_core.discard(transfer));
     return m_core.save(transfer);
 }
 

@@ -43,13 +43,19 @@ private:
         Clock::time_point until;
         bool storing = false;
         std::optional<StagedOutput> staged;
+        bool durable = false; // the staged output is
+        // What was said before the output was durable, and waits for that.
+        std::optional<std::pair<Complete, Caller>> early = std::nullopt;
     };
     struct Waiting {
         CallPointer call;
         Clock::time_point until;
     };
     Result<> hand_out(const TransferId& id, const CallPointer& call, bool& handed);
-    Result<> stored(const StoreOutput& asked, const Copied& copied, const CallPointer& call);
+    Result<Descriptor> open_input(const Transfer& transfer);
+    // The output is whole; while others look at it, it becomes durable.
+    Result<> written(const StoreOutput& asked, const Copied& copied, const CallPointer& call);
+    void stored(const StoreOutput& asked, const Copied& copied);
     Result<> lied(Transfer& transfer, const Complete& said, const Error& error, const Caller& caller);
     Lent* lent(const TransferId& id, std::uint32_t epoch);
     Result<> try_again(Transfer& transfer, Reason reason, std::string_view why, std::chrono::milliseconds pause);

@@ -24,12 +24,17 @@ std::unexpected<Error> storage_error(const char* doing) {
 } // namespace
 
 Result<> Intake::Copy::begin() {
+    m_size = m_durable = m_next_space_check = order.offset;
+    if (order.in_memory) return {};
+    return open_file();
+}
+
+Result<> Intake::Copy::open_file() {
     const int from_nothing = order.offset == 0 ? O_TRUNC : 0;
     m_file = Descriptor(open(order.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | from_nothing, 0640));
     if (!m_file.valid()) return storage_error("open a spool file");
     if (order.offset > 0 && ftruncate(m_file.get(), static_cast<off_t>(order.offset)) != 0)
         return storage_error("cut a spool file");
-    m_size = m_durable = m_next_space_check = order.offset;
     SEKISHO_FAULT("ledger.after-open");
     return {};
 }
@@ -58,11 +63,20 @@ Result<> Intake::Copy::take(View bytes, const Spool& spool, std::uint64_t reserv
     }
     m_hash.add(bytes);
     m_checksum.add(bytes);
+    if (order.in_memory)
+        m_memory.insert(m_memory.end(), bytes.begin(), bytes.end());
+    else
+        TRY(write(bytes, m_size));
+    m_size += bytes.size();
+    return {};
+}
+
+Result<> Intake::Copy::write(View bytes, std::uint64_t at) {
     while (!bytes.empty()) {
-        const ssize_t count = pwrite(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(m_size));
+        const ssize_t count = pwrite(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return storage_error("write a spool file");
-        m_size += static_cast<std::uint64_t>(count);
+        at += static_cast<std::uint64_t>(count);
         bytes = bytes.subspan(static_cast<std::size_t>(count));
     }
     return {};
@@ -85,7 +99,20 @@ Result<std::uint64_t> Intake::Copy::sync_so_far() {
     return m_durable;
 }
 
+Copied Intake::Copy::take_memory() {
+    return {std::nullopt, m_size, m_hash.digest(), std::move(m_memory)};
+}
+
+Copied Intake::Copy::so_far() const {
+    return {std::nullopt, m_size, m_hash.digest(), {}};
+}
+
 Result<Copied> Intake::Copy::sync() {
+    if (order.in_memory) {
+        if (m_memory.empty()) return Copied{};
+        TRY(open_file());
+        TRY(write(m_memory, 0));
+    }
     SEKISHO_FAULT("ledger.before-content-sync");
     if (fdatasync(m_file.get()) != 0) return storage_error("sync a spool file");
     SEKISHO_FAULT("ledger.after-content-sync");
@@ -102,6 +129,8 @@ Result<Copied> Intake::Copy::sync() {
 }
 
 void Intake::Copy::drop() {
+    m_memory.clear();
+    if (order.in_memory) m_size = 0;
     if (m_file.valid() && ftruncate(m_file.get(), static_cast<off_t>(m_durable)) == 0) m_size = m_durable;
 }
 

@@ -95,12 +95,14 @@ Result<> Core::note_decision(const Transfer& transfer, judge::Phase phase, const
     return journal.add_decision(made);
 }
 
-void Core::discard(const Transfer& transfer) {
+Result<> Core::discard(const Transfer& transfer) {
+    if (transfer.size <= options.largest_in_journal) TRY(journal.drop_content(transfer));
     // The output of what is delivered was moved, unless `release` found an earlier one in its place.
     batch.after([this, id = transfer.id, epoch = transfer.epoch] {
         if (!spool.remove(spool.input(id))) spool.remove(spool.incoming(id));
         if (epoch > 0) spool.remove(spool.staged(id, epoch));
     });
+    return {};
 }
 
 std::string Core::obstacle_word() const {

@@ -45,7 +45,7 @@ public:
     Result<> note_decision(const Transfer& transfer, judge::Phase phase, const policy::Sample& question,
                            const judge::Answer& answer);
     // Deletes content once the journal says that it is not needed.
-    void discard(const Transfer& transfer);
+    Result<> discard(const Transfer& transfer);
 
     // Why nothing new is accepted; nothing if all is well.
     std::optional<Error> obstacle() const;

@@ -112,7 +112,7 @@ Result<> Deciding::ask_for_stricter(Transfer& transfer, Level level) {
 Result<> Deciding::end(Transfer& transfer, State state) {
     transfer.state = state;
     transfer.ticket.clear();
-    m_core.discard(transfer);
+    TRY(m_core.discard(transfer));
     return m_core.save(transfer);
 }
 

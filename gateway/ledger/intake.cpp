@@ -99,13 +99,26 @@ Intake::~Intake() {
     m_copiers.clear();
 }
 
-void Intake::copy(CopyOrder order, Done done, Progress progress) {
+void Intake::copy(CopyOrder order, Done done, Progress progress, Written written) {
     ++m_running;
     m_copiers[m_next++ % m_copiers.size()]->add(
-        std::make_shared<Copy>(std::move(order), std::move(done), std::move(progress)));
+        std::make_shared<Copy>(std::move(order), std::move(done), std::move(progress), std::move(written)));
+}
+
+void Intake::report(std::shared_ptr<Copy> copy, Copied copied) {
+    m_loop.post([this, copy = std::move(copy), copied = std::move(copied)]() mutable {
+        --m_running;
+        copy->done(std::move(copied));
+    });
 }
 
 void Intake::sync_and_report(std::shared_ptr<Copy> copy) {
+    if (!copy->failed && copy->is_whole_in_memory()) {
+        Copied copied = copy->take_memory();
+        return report(std::move(copy), std::move(copied));
+    }
+    if (!copy->failed && copy->written)
+        m_loop.post([copy, copied = copy->so_far()]() mutable { copy->written(std::move(copied)); });
     m_syncers.post([this, copy = std::move(copy)](Nothing&) {
         if (copy->failed) copy->drop();
         auto synced = copy->sync();
@@ -116,10 +129,7 @@ void Intake::sync_and_report(std::shared_ptr<Copy> copy) {
             copied.error = synced.error();
         else
             copied = std::move(*synced);
-        m_loop.post([this, copy, copied = std::move(copied)]() mutable {
-            --m_running;
-            copy->done(std::move(copied));
-        });
+        report(copy, std::move(copied));
     });
 }
 

@@ -142,6 +142,23 @@ Result<std::optional<Transfer>> Journal::find(const TransferId& id) {
     return std::move(found.front());
 }
 
+Result<> Journal::keep_content(const Transfer& transfer, View content) {
+    TRY(begin());
+    return m_database.run("INSERT INTO contents (transfer,body) VALUES (?,?)", transfer.number, content);
+}
+
+Result<std::optional<Bytes>> Journal::content(const Transfer& transfer) {
+    std::optional<Bytes> found;
+    TRY(m_database.each(
+        "SELECT body FROM contents WHERE transfer=?", [&](Row& row) { found = row.blob(); }, transfer.number));
+    return found;
+}
+
+Result<> Journal::drop_content(const Transfer& transfer) {
+    TRY(begin());
+    return m_database.run("DELETE FROM contents WHERE transfer=?", transfer.number);
+}
+
 Result<> Journal::set_receipts(const Transfer& transfer, const std::vector<StageReceipt>& receipts) {
     TRY(begin());
     StableEncoder encoder;

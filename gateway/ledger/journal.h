@@ -60,6 +60,11 @@ public:
     Result<std::vector<Transfer>> history(const Page& page);
     Result<std::vector<Transfer>> held(const Page& page);
 
+    // Received content that has no file in the spool, from the commit that receives it until it is not needed any more.
+    Result<> keep_content(const Transfer& transfer, View content);
+    Result<std::optional<Bytes>> content(const Transfer& transfer);
+    Result<> drop_content(const Transfer& transfer);
+
     // Replaces the receipts of an earlier try.
     Result<> set_receipts(const Transfer& transfer, const std::vector<StageReceipt>& receipts);
     Result<std::vector<StageReceipt>> receipts(const Transfer& transfer);

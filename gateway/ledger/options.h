@@ -20,6 +20,8 @@ struct Options {
     unsigned signers_owner = 0;                // user id that it has to belong to
     std::uint64_t reserve_bytes = 1ULL << 30;  // that must stay free on the spool
     std::uint64_t largest_upload = 2ULL << 30; // bytes
+    // What is received in one piece and is no larger goes into the journal instead of a file: one sync instead of three.
+    std::uint64_t largest_in_journal = 64ULL << 10;
     std::uint32_t upload_hours = 24;           // an upload that is not finished by then is dropped
     std::uint32_t keep_days = 30;              // of what is delivered, where no rule says
     std::uint32_t decision_days = 400;         // recorded decisions are kept for replay

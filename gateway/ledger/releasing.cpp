@@ -115,7 +115,7 @@ Result<> Releasing::delivered(Transfer& transfer, const release::Released& relea
     transfer.delivered = m_core.now();
     transfer.expires = transfer.delivered + std::int64_t{transfer.keep_days} * day;
     transfer.released_sequence = TRY(m_core.record_release(transfer, false));
-    m_core.discard(transfer);
+    TRY(m_core.discard(transfer));
     return m_core.save(transfer);
 }
 
@@ -135,7 +135,7 @@ Result<> Releasing::refused(Transfer& transfer, const Error& error) {
     transfer.reason = Reason::internal;
     TRY(m_core.record(Event::transfer_failed, &transfer,
                       [&](JsonWriter& json) { json.member("code", error.code).member("why", error.message); }));
-    m_core.discard(transfer);
+    TRY(m_core.discard(transfer));
     return m_core.save(transfer);
 }
 

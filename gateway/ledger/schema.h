@@ -2,7 +2,7 @@
 
 namespace sekisho::ledger {
 
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 // Version 2. Numbers that a person never sees are numbers; rows of the catalogue are their stable codes. Every page that a
 // step of a transfer changes is written and synced, so an index covers only the rows that it is asked for, and only
@@ -120,6 +120,15 @@ CREATE TABLE shadow (
     bundle BLOB NOT NULL
 ) STRICT;
 PRAGMA user_version = 3;
+)sql";
+
+// What version 4 adds: received content that is so small that its own file would cost more than the row.
+inline constexpr const char* schema_of_contents = R"sql(
+CREATE TABLE contents (
+    transfer INTEGER PRIMARY KEY REFERENCES transfers (number),
+    body BLOB NOT NULL
+) STRICT;
+PRAGMA user_version = 4;
 )sql";
 
 } // namespace sekisho::ledger

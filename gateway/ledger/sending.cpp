@@ -150,6 +150,7 @@ void Sending::start_copy(const AppendUpload& piece, const Transfer& transfer, co
     order.path = m_core.spool.incoming(piece.id);
     order.offset = piece.offset;
     order.limit = transfer.size;
+    order.in_memory = piece.offset == 0 && transfer.size <= m_core.options.largest_in_journal;
     order.checksum = piece.checksum;
     order.checksum_value = piece.checksum_value;
     m_appending.insert(piece.id);
@@ -170,11 +171,13 @@ Result<> Sending::arrived(const TransferId& id, const Copied& copied, const Call
     if (copied.error) return std::unexpected(*copied.error);
     const std::uint64_t came = copied.size - transfer->offset;
     transfer->offset = copied.size;
+    const bool in_journal = !copied.content.empty();
+    if (in_journal) TRY(m_core.journal.keep_content(*transfer, copied.content));
     if (transfer->offset == transfer->size) TRY(became_whole(*transfer, copied));
     TRY(m_core.save(*transfer));
     m_core.batch.after([this, came] { m_core.promised -= came; });
     m_core.batch.answer(call, upload_state_of(*transfer));
-    if (transfer->state == State::received)
+    if (transfer->state == State::received && !in_journal)
         m_core.batch.after([this, id] {
             SEKISHO_FAULT("ledger.before-take-in");
             static_cast<void>(m_core.spool.take_in(id)); // if it fails, the file is found in incoming
@@ -219,7 +222,7 @@ Result<> Sending::withdraw(const Withdraw& asked, const Caller& caller) {
     TRY(m_core.record(Event::transfer_withdrawn, &transfer,
                       [&](JsonWriter& json) { json.member("sender", transfer.sender.person); }));
     TRY(m_core.save(transfer));
-    m_core.discard(transfer);
+    TRY(m_core.discard(transfer));
     m_core.batch.answer(caller.call, Done{});
     return {};
 }

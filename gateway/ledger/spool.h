@@ -1,5 +1,6 @@
-// The files of the ledger. incoming/<id> while it is uploaded, input/<id> once it is received, staging/<id>.<epoch>
-// what the sanitiser wrote, egress/<zone>/<id> what `release` moved there (read here, written only there).
+// The files of the ledger. incoming/<id> while it is uploaded, input/<id> once it is received (small content that comes in
+// one piece is in the journal instead), staging/<id>.<epoch> what the sanitiser wrote, egress/<zone>/<id> what `release`
+// moved there (read here, written only there).
 #pragma once
 
 #include <optional>

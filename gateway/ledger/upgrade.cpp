@@ -77,7 +77,8 @@ Result<> Journal::upgrade() {
     TRY(m_database.script("PRAGMA foreign_keys=OFF; PRAGMA legacy_alter_table=ON; BEGIN IMMEDIATE"));
     Result<> upgraded;
     if (version < 2) upgraded = version == 0 ? m_database.script(schema) : upgrade_from_1();
-    if (upgraded) upgraded = m_database.script(schema_of_policies);
+    if (upgraded && version < 3) upgraded = m_database.script(schema_of_policies);
+    if (upgraded) upgraded = m_database.script(schema_of_contents);
     if (upgraded) upgraded = m_database.script("COMMIT");
     if (!upgraded) {
         static_cast<void>(m_database.script("ROLLBACK"));

@@ -69,6 +69,8 @@ Result<> Upkeep::recover_processing(Counts& counts) {
 Result<> Upkeep::recover_received(Counts& counts) {
     for (Transfer& transfer : TRY(m_core.journal.in_state(State::received))) {
         if (size_of(m_core.spool.input(transfer.id)) == transfer.size) continue;
+        const auto content = TRY(m_core.journal.content(transfer));
+        if (content && content->size() == transfer.size) continue;
         if (size_of(m_core.spool.incoming(transfer.id)) != transfer.size)
             TRY(lose(transfer, counts));
         else
@@ -132,7 +134,7 @@ Result<> Upkeep::expire() {
                 json.member("recipient", transfer.recipient).member("name", transfer.name);
             }));
             TRY(m_core.save(transfer));
-            m_core.discard(transfer);
+            TRY(m_core.discard(transfer));
         }
         return {};
     });

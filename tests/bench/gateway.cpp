@@ -1,5 +1,6 @@
-// `bench_gateway PROGRAMS SHARE SAMPLES VARIANTS STATE PORT [rate]`: starts a gateway of its own below STATE and measures
-// it. With "rate" only what small files cost each process, for comparing two builds in turns.
+// `bench_gateway PROGRAMS SHARE SAMPLES VARIANTS STATE PORT [rate|durable]`: starts a gateway of its own below STATE and
+// measures it. With "rate" only what small files cost each process, with "durable" only how fast they become durable, for
+// comparing two builds in turns.
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -37,16 +38,16 @@ Result<Session> log_in_when_ready(const cli::DemoGround& ground) {
 }
 
 Result<> measure_rates(Scene& scene) {
-    scene.session = TRY(log_in_when_ready(scene.ground));
-    TRY(cli::activate_for_demonstration(scene.ground.settings, scene.ground.policy()));
     TRY(measure_rate(scene, 1, 600));
     TRY(measure_rate(scene, 8, 600));
     return measure_rate(scene, 64, 1200);
 }
 
-Result<> measure(Scene& scene) {
+Result<> measure(Scene& scene, std::string_view part) {
     scene.session = TRY(log_in_when_ready(scene.ground));
     TRY(cli::activate_for_demonstration(scene.ground.settings, scene.ground.policy()));
+    if (part == "rate") return measure_rates(scene);
+    if (part == "durable") return measure_durable(scene);
     TRY(measure_latency(scene, 20)); // warms everything up; printed, too
     TRY(measure_samples(scene));
     TRY(measure_latency(scene, 100));
@@ -61,8 +62,8 @@ Result<> measure(Scene& scene) {
 } // namespace
 
 int main(int count, char** words) {
-    const bool rates_alone = count == 8 && std::string_view(words[7]) == "rate";
-    if (count != 7 && !rates_alone) return 2;
+    const std::string_view part = count == 8 ? words[7] : "";
+    if (count != 7 && part != "rate" && part != "durable") return 2;
     setvbuf(stdout, nullptr, _IOLBF, 0);
     Scene scene;
     const auto ground = cli::prepare_ground(words[5], words[2], static_cast<unsigned>(std::atoi(words[6])));
@@ -71,7 +72,7 @@ int main(int count, char** words) {
     scene.samples = words[3];
     scene.variants = static_cast<unsigned>(std::atoi(words[4]));
     scene.launcher = start_gateway(words[1], scene.ground.settings);
-    const auto measured = rates_alone ? measure_rates(scene) : measure(scene);
+    const auto measured = measure(scene, part);
     if (!measured) fmt::print(stderr, "{}\n", to_line(measured.error()));
     if (const pid_t conveyor = find_process(scene.launcher, "conveyor", "")) kill(conveyor, SIGCONT);
     kill(scene.launcher, SIGTERM);

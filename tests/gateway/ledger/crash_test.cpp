@@ -11,23 +11,28 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string content_of(const TransferId& id) {
-    return "content of " + to_text(id);
+struct Sent {
+    TransferId id;
+    bool large; // a file of the spool; small content lives in the journal
+};
+
+std::string content_of(const Sent& sent) {
+    return "content of " + to_text(sent.id) + std::string(sent.large ? 100'000 : 0, '.');
 }
 
 // One transfer as far as it gets; `acknowledged` gets what was promised to be durable.
-void push_one(Rig& rig, std::vector<TransferId>& acknowledged) {
+void push_one(Rig& rig, bool large, std::vector<Sent>& acknowledged) {
     Client internet = rig.portal("internet");
     const Person tanaka = person("tanaka");
-    const std::size_t size = content_of({}).size();
-    const auto created = create(internet, tanaka, size);
+    const auto created = create(internet, tanaka, content_of({{}, large}).size());
     if (!created) return;
-    const auto state = append(internet, tanaka, created->id, 0, content_of(created->id));
-    if (state && state->complete) acknowledged.push_back(created->id);
+    const Sent sent{created->id, large};
+    const auto state = append(internet, tanaka, sent.id, 0, content_of(sent));
+    if (state && state->complete) acknowledged.push_back(sent);
 }
 
 // Everything that was acknowledged arrives, once and whole; nothing else does.
-void expect_all_delivered(Rig& rig, const std::vector<TransferId>& acknowledged) {
+void expect_all_delivered(Rig& rig, const std::vector<Sent>& acknowledged) {
     Client internet = rig.portal("internet");
     Client lgwan = rig.portal("lgwan");
     const Person tanaka = person("tanaka");
@@ -36,10 +41,10 @@ void expect_all_delivered(Rig& rig, const std::vector<TransferId>& acknowledged)
         Client conveyor = rig.conveyor();
         while (!stopping.stop_requested()) static_cast<void>(convey(conveyor, rig.key));
     });
-    for (const TransferId& id : acknowledged) {
-        ASSERT_TRUE(becomes(internet, tanaka, id, State::delivered)) << to_text(id);
-        EXPECT_EQ(fetch(lgwan, tanaka, id).value_or("nothing"), "clean:" + content_of(id));
-        EXPECT_TRUE(rig.audit->gets("transfer.decided", id));
+    for (const Sent& sent : acknowledged) {
+        ASSERT_TRUE(becomes(internet, tanaka, sent.id, State::delivered)) << to_text(sent.id);
+        EXPECT_EQ(fetch(lgwan, tanaka, sent.id).value_or("nothing"), "clean:" + content_of(sent));
+        EXPECT_TRUE(rig.audit->gets("transfer.decided", sent.id));
     }
     const auto inbox = lgwan.call<ledger::TransferList>(ledger::ListTransfers{tanaka, ledger::Box::inbox});
     ASSERT_TRUE(inbox);
@@ -65,7 +70,7 @@ TEST_P(FaultPoint, LosesNothingAndShowsNothingHalf) {
     Rig rig(Settings{{"wait", "300"}});
     rig.start_release(of_release ? point : "");
     rig.start_ledger(of_release ? "" : point);
-    std::vector<TransferId> acknowledged;
+    std::vector<Sent> acknowledged;
     std::atomic<bool> stopping = false;
     std::thread conveying([&] {
         while (!stopping) {
@@ -75,7 +80,7 @@ TEST_P(FaultPoint, LosesNothingAndShowsNothingHalf) {
     });
     Process& dying = of_release ? *rig.release : *rig.ledger;
     for (int i = 0; i < 60 && dying.running(); ++i) {
-        push_one(rig, acknowledged);
+        push_one(rig, i % 2 == 0, acknowledged);
         std::this_thread::sleep_for(10ms);
     }
     for (int i = 0; i < 150 && dying.running(); ++i) std::this_thread::sleep_for(20ms);
@@ -114,14 +119,14 @@ TEST(Crash, KilledAgainAndAgainUnderLoad) {
     rig.start_ledger();
     rig.wait_until_accepting();
     std::mutex lock;
-    std::vector<TransferId> acknowledged;
+    std::vector<Sent> acknowledged;
     std::atomic<bool> stopping = false;
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i)
-        threads.emplace_back([&] {
+        threads.emplace_back([&, large = i % 2 == 0] {
             while (!stopping) {
-                std::vector<TransferId> mine;
-                push_one(rig, mine);
+                std::vector<Sent> mine;
+                push_one(rig, large, mine);
                 const std::lock_guard guard(lock);
                 acknowledged.insert(acknowledged.end(), mine.begin(), mine.end());
                 if (mine.empty()) std::this_thread::sleep_for(2ms);

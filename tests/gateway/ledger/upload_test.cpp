@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "gateway/ledger/journal.h"
 #include "tests/gateway/ledger/rig.h"
 
 namespace sekisho::tests {
@@ -37,6 +38,30 @@ ledger::AppendUpload with_checksum(ledger::Checksum kind, Bytes value) {
     piece.checksum = kind;
     piece.checksum_value = std::move(value);
     return piece;
+}
+
+TEST_F(Upload, SmallContentNeedsNoFileAndOutlivesARestart) {
+    start();
+    const auto id = send(*internet, tanaka, "a short letter");
+    ASSERT_TRUE(id) << to_line(id.error());
+    for (const char* folder : {"ledger/incoming", "ledger/input"})
+        EXPECT_TRUE(std::filesystem::is_empty(rig->path(folder))) << folder;
+    rig->stop_ledger();
+    rig->start_ledger();
+    rig->wait_until_accepting();
+    Client conveyor = rig->conveyor();
+    ASSERT_TRUE(convey(conveyor, rig->key));
+    ASSERT_TRUE(becomes(*internet, tanaka, *id, State::delivered));
+    Client lgwan = rig->portal("lgwan");
+    EXPECT_EQ(fetch(lgwan, tanaka, *id).value_or("nothing"), "clean:a short letter");
+    rig->stop_ledger();
+    auto journal = ledger::Journal::open(rig->path("journal.sqlite"));
+    ASSERT_TRUE(journal) << to_line(journal.error());
+    const auto transfer = journal->find(*id);
+    ASSERT_TRUE(transfer && *transfer);
+    const auto content = journal->content(**transfer);
+    ASSERT_TRUE(content);
+    EXPECT_FALSE(*content) << "what was delivered is still kept as it came";
 }
 
 TEST_F(Upload, GoesOnWhereItEndedAlsoAfterARestart) {
