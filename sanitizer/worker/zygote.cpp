@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include "sanitizer/worker/heap.h"
+
 namespace sekisho::worker {
 
 namespace {
@@ -237,6 +239,7 @@ Confinement waiter_confinement(const Kind& kind, const Options& options) {
 
 void run_zygote(const Kind& kind, const Options& options, Descriptor channel, Descriptor started) {
     if (kind.warm_up) kind.warm_up();
+    gather_heap();
     check(enter_empty_namespaces(readable_folders(kind)));
     // The first process in a new process-id namespace must outlive all others: it is the zygote itself.
     const pid_t zygote = fork();
