@@ -69,7 +69,8 @@ Result<> check_file(Walk& walk, const Object& value) {
 
 // Pairs of key and file, keys in order.
 Result<> check_files(Walk& walk, const Object& value) {
-    if (!value.isArray() || value.arrayGetLength() % 2 != 0) return walk.no(Reason::verify_pdf_value);
+    if (!value.isArray() || value.arrayGetLength() == 0 || value.arrayGetLength() % 2 != 0)
+        return walk.no(Reason::verify_pdf_value);
     std::string last;
     for (int i = 0; i < value.arrayGetLength(); i += 2) {
         const Object& key = value.arrayGetNF(i);

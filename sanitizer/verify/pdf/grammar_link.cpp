@@ -96,10 +96,15 @@ constexpr Key jump_keys[] = {
 };
 constexpr Grammar jump_grammar{"jump action", jump_keys};
 
+Result<> check_command(Walk& walk, const Object& value) {
+    static constexpr Rule turns_page = name("NextPage PrevPage FirstPage LastPage");
+    return walk.value(value, turns_page) ? Result<>() : walk.no(Reason::verify_pdf_action);
+}
+
 // Commands that turn pages.
 constexpr Key command_keys[] = {
     {"S", name("Named"), true},
-    {"N", name("NextPage PrevPage FirstPage LastPage"), true},
+    {"N", check(check_command), true},
 };
 constexpr Grammar command_grammar{"command", command_keys};
 
