@@ -28,6 +28,10 @@ constexpr std::array sanitize_options{
     OptionRow{"--limits", "FILE", "a TOML file of limits", "上限値を書いたTOMLファイル"},
     OptionRow{"--password-file", "FILE", "passwords to try on encrypted files, one a line, at most ten",
               "暗号化されたファイルに試すパスワード（1行に1つ、10個まで）"},
+    OptionRow{"--attachments", "drop|keep", "files inside a PDF: dropped (default), or kept, each sanitised",
+              "PDFの添付ファイル：除去（既定）または無害化して保持"},
+    OptionRow{"--forms", "draw|keep", "form fields of a PDF: drawn (default), or kept without actions",
+              "PDFのフォーム：描画（既定）または動作を除いて保持"},
     OptionRow{"--json", "", "one JSON object per input on standard output", "入力ごとに1行のJSONを標準出力に書く"},
 };
 

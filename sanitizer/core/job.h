@@ -8,6 +8,7 @@
 
 #include "base/stream/stream.h"
 #include "sanitizer/core/budget.h"
+#include "sanitizer/core/options.h"
 #include "sanitizer/core/report.h"
 
 namespace sekisho {
@@ -30,6 +31,10 @@ public:
     const std::vector<std::string>& passwords() const { return m_passwords; }
     // Empty for a file that came in one piece, and for files inside of another.
     std::span<const std::uint64_t> parts() const;
+
+    // Given once, as above. The strictest if never called.
+    void choose(const Options& options) { m_options = options; }
+    const Options& options() const { return m_options; }
 
     Level level() const { return m_level; }
     Budget& budget() { return m_budget; }
@@ -81,6 +86,7 @@ private:
     bool m_is_archive = false;    // the file at hand
     std::vector<std::string> m_passwords;
     std::vector<std::uint64_t> m_parts;
+    Options m_options;
 };
 
 struct Job {

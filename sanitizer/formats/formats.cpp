@@ -23,6 +23,7 @@
 #include "sanitizer/formats/xml/xml.h"
 #include "sanitizer/name/name.h"
 #include "sanitizer/name/part.h"
+#include "sanitizer/password/forms.h"
 
 namespace sekisho {
 
@@ -129,6 +130,7 @@ void warm_up() {
     archive::warm_up();
     archive_foreign::warm_up();
     warm_up_names();
+    warm_up_passwords();
     pdf::warm_up();
     metafile::warm_up();
     raster::warm_up();

@@ -22,7 +22,7 @@ namespace {
 Result<> dispatch(Type type, const Source& output, const Limits& limits) {
     switch (type) {
     case Type::pdf:
-        return pdf(output, limits);
+        return pdf(output, limits, file);
     case Type::jpeg:
         return jpeg(output, limits);
     case Type::png:

@@ -4,6 +4,7 @@
 
 #include "base/ipc/codec.h"
 #include "sanitizer/core/limits.h"
+#include "sanitizer/core/options.h"
 #include "sanitizer/core/report.h"
 
 namespace sekisho::worker {
@@ -48,6 +49,13 @@ struct WireLimits {
     }
 };
 
+struct WireOptions {
+    Options options;
+    static void fields(auto& self, auto& codec) {
+        for (const OptionChoice& choice : all_choices()) codec.flag(self.options.*(choice.chosen));
+    }
+};
+
 struct WirePart {
     std::uint64_t size = 0;
     static void fields(auto& self, auto& codec) { codec.number(self.size); }
@@ -83,12 +91,14 @@ struct Sanitize {
     WireLimits limits;
     std::vector<std::string> passwords = {}; // that the sender supplied for this job; UTF-8
     std::vector<WirePart> parts = {};        // if the input is a split set, its parts one behind the other
+    WireOptions options = {};
     static void fields(auto& self, auto& codec) {
         codec.choice(self.level);
         codec.text(self.name, 512);
         codec.inside(self.limits);
         codec.texts(self.passwords, most_passwords, longest_password);
         codec.list(self.parts, most_parts);
+        codec.inside(self.options);
     }
 };
 

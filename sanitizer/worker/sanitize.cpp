@@ -33,6 +33,7 @@ Result<> sanitize(const Sanitize& question, const Frame& frame, Report& report, 
     Budget budget(limits);
     Context context(question.level, budget, report, sanitize_file);
     context.give(question.passwords, TRY(parts_of(question, input.size())));
+    context.choose(question.options.options);
     FileSink output(frame.descriptors[1], limits.bytes_out);
     answer.type_in = TRY(detect(input, question.name, budget));
     answer.type_out = TRY(sanitize_as(answer.type_in, input, output, context, question.name));

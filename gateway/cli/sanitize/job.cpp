@@ -143,18 +143,16 @@ Result<> scan(Outcome& outcome, const Copy& copy, Workshop& workshop) {
     return {};
 }
 
-Result<Drained> rebuild(Outcome& outcome, const Copy& copy, const std::string& directory, const Limits& limits,
-                        const std::vector<std::string>& passwords, Workshop& workshop) {
+Result<Drained> rebuild(Outcome& outcome, const Copy& copy, const std::string& directory, const Terms& terms,
+                        Workshop& workshop) {
     Pipe pipe = TRY(make_pipe());
     Descriptor file = TRY(nameless_file(directory));
     auto draining = std::async(std::launch::async, [&, file = std::move(file)]() mutable {
-        return drain(pipe.read_end, std::move(file), limits.bytes_out);
+        return drain(pipe.read_end, std::move(file), terms.limits.bytes_out);
     });
-    const worker::Sanitize question{outcome.level,
-                                    fs::path(outcome.input.relative).filename().string().substr(0, 512),
-                                    {limits},
-                                    passwords,
-                                    copy.parts};
+    const worker::Sanitize question{outcome.level,  fs::path(outcome.input.relative).filename().string().substr(0, 512),
+                                    {terms.limits}, terms.passwords,
+                                    copy.parts,     {terms.options}};
     const auto sanitized = workshop.sanitize(question, copy.file, std::move(pipe.write_end));
     auto drained = draining.get();
     if (!sanitized) return std::unexpected(sanitized.error());
@@ -169,24 +167,23 @@ Result<Drained> rebuild(Outcome& outcome, const Copy& copy, const std::string& d
 }
 
 // Once may be a machine without memory; a file that kills two workers is at fault.
-Result<Drained> rebuild_patiently(Outcome& outcome, const Copy& copy, const std::string& directory,
-                                  const Limits& limits, const std::vector<std::string>& passwords, Workshop& workshop) {
-    auto drained = rebuild(outcome, copy, directory, limits, passwords, workshop);
+Result<Drained> rebuild_patiently(Outcome& outcome, const Copy& copy, const std::string& directory, const Terms& terms,
+                                  Workshop& workshop) {
+    auto drained = rebuild(outcome, copy, directory, terms, workshop);
     if (drained || drained.error().code != worker_killed) return drained;
-    drained = rebuild(outcome, copy, directory, limits, passwords, workshop);
+    drained = rebuild(outcome, copy, directory, terms, workshop);
     if (!drained && drained.error().code == worker_killed) return refuse(Reason::worker_died);
     return drained;
 }
 
-Result<> run(Outcome& outcome, const std::string& directory, const Limits& limits,
-             const std::vector<std::string>& passwords, Workshop& workshop) {
-    const Copy copy = TRY(copied(outcome.input, directory, limits));
+Result<> run(Outcome& outcome, const std::string& directory, const Terms& terms, Workshop& workshop) {
+    const Copy copy = TRY(copied(outcome.input, directory, terms.limits));
     outcome.digest_in = copy.digest;
     outcome.bytes_in = copy.size;
     if (workshop.scans()) TRY(scan(outcome, copy, workshop));
-    const Drained drained = TRY(rebuild_patiently(outcome, copy, directory, limits, passwords, workshop));
+    const Drained drained = TRY(rebuild_patiently(outcome, copy, directory, terms, workshop));
     const Descriptor read_only = TRY(reopen_read_only(drained.file));
-    const auto verified = TRY(workshop.verify({outcome.type_out, {limits}}, read_only));
+    const auto verified = TRY(workshop.verify({outcome.type_out, {terms.limits}}, read_only));
     if (verified.verdict != Verdict::delivered) return refuse(verified.reason);
     const std::string path = free_path(directory, outcome.input.relative, outcome.type_out);
     std::error_code broken;
@@ -201,13 +198,12 @@ Result<> run(Outcome& outcome, const std::string& directory, const Limits& limit
 
 } // namespace
 
-Outcome sanitize_one(const Input& input, const std::string& directory, Level level, const Limits& limits,
-                     const std::vector<std::string>& passwords, Workshop& workshop) {
+Outcome sanitize_one(const Input& input, const std::string& directory, const Terms& terms, Workshop& workshop) {
     Outcome outcome;
     outcome.input = input;
-    outcome.level = level;
+    outcome.level = terms.level;
     const auto started = std::chrono::steady_clock::now();
-    if (auto ran = run(outcome, directory, limits, passwords, workshop)) {
+    if (auto ran = run(outcome, directory, terms, workshop)) {
         outcome.verdict = Verdict::delivered;
         outcome.reason = Reason::none;
     } else {

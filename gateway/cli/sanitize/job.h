@@ -48,9 +48,15 @@ public:
     virtual Result<worker::Verified> verify(const worker::Verify& question, const Descriptor& output) = 0;
 };
 
+// What holds for every input of one call.
+struct Terms {
+    Level level = Level::rebuild;
+    Limits limits = {};
+    std::vector<std::string> passwords = {}; // tried on what is encrypted
+    Options options = {};
+};
+
 // Writes `directory`/<name> and its receipt, or only the receipt.
-// `passwords` are tried on what is encrypted.
-Outcome sanitize_one(const Input& input, const std::string& directory, Level level, const Limits& limits,
-                     const std::vector<std::string>& passwords, Workshop& workshop);
+Outcome sanitize_one(const Input& input, const std::string& directory, const Terms& terms, Workshop& workshop);
 
 } // namespace sekisho::cli

@@ -26,11 +26,9 @@ namespace {
 struct Plan {
     std::vector<Input> inputs;
     std::string directory;
-    Level level = Level::rebuild;
-    Limits limits;
+    Terms terms;
     std::uint32_t jobs = 1;
     std::optional<std::string> signatures;
-    std::vector<std::string> passwords;
     bool json = false;
 };
 
@@ -87,13 +85,18 @@ Result<Plan> plan_of(const Arguments& arguments) {
         if (!level || *level == Level::block)
             return reject("usage", fmt::format("there is no level {}", *name), {},
                           "Levels are rebuild, flatten and text");
-        plan.level = *level;
+        plan.terms.level = *level;
     }
     plan.jobs = static_cast<std::uint32_t>(
         TRY(arguments.number("--jobs", std::max(1U, std::thread::hardware_concurrency()), 1, 64)));
-    if (const auto path = arguments.value("--limits")) plan.limits = TRY(limits_of_file(*path));
+    if (const auto path = arguments.value("--limits")) plan.terms.limits = TRY(limits_of_file(*path));
     plan.signatures = arguments.value("--signatures");
-    if (const auto path = arguments.value("--password-file")) plan.passwords = TRY(passwords_of_file(*path));
+    if (const auto path = arguments.value("--password-file")) plan.terms.passwords = TRY(passwords_of_file(*path));
+    for (const OptionChoice& choice : all_choices()) {
+        const auto word = arguments.value(fmt::format("--{}", choice.name));
+        if (word && !choose(plan.terms.options, choice.name, *word))
+            return reject("usage", fmt::format("--{} is {} or {}", choice.name, choice.strict, choice.kept));
+    }
     plan.json = arguments.flag("--json");
     plan.inputs = join_sets(TRY(walk(arguments.operands())));
     std::error_code broken;
@@ -140,9 +143,9 @@ Result<int> run(const Plan& plan) {
     worker::Options options;
     options.idle = plan.jobs;
     options.parallel = plan.jobs;
-    options.seconds = plan.limits.seconds;
-    options.memory = plan.limits.memory;
-    options.bytes_out = plan.limits.bytes_out;
+    options.seconds = plan.terms.limits.seconds;
+    options.memory = plan.terms.limits.memory;
+    options.bytes_out = plan.terms.limits.bytes_out;
     const auto workshop = TRY(ConfinedWorkshop::start(options, plan.signatures, temporary.path()));
     Printer printer(plan);
     std::atomic<std::size_t> next = 0;
@@ -150,8 +153,7 @@ Result<int> run(const Plan& plan) {
     for (std::uint32_t i = 0; i < plan.jobs; ++i)
         threads.emplace_back([&] {
             for (std::size_t index = next++; index < plan.inputs.size(); index = next++)
-                printer.print(sanitize_one(plan.inputs[index], plan.directory, plan.level, plan.limits, plan.passwords,
-                                           *workshop));
+                printer.print(sanitize_one(plan.inputs[index], plan.directory, plan.terms, *workshop));
         });
     for (std::thread& thread : threads) thread.join();
     return printer.exit_code();

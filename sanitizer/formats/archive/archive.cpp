@@ -1,11 +1,12 @@
 #include "sanitizer/formats/archive/archive.h"
 
 #include <algorithm>
+#include <array>
 #include <new>
 
 #include "base/stream/spool.h"
 #include "sanitizer/formats/archive/members.h"
-#include "sanitizer/formats/archive/passwords.h"
+#include "sanitizer/password/forms.h"
 
 namespace sekisho::archive {
 
@@ -106,7 +107,8 @@ Result<> Rebuild::file(const Member& member) {
 
 Result<Type> zip(Job& job) try {
     ZipReader reader = TRY(ZipReader::open(job.in, job.context.budget(), job.context.parts()));
-    reader.use_passwords(password_bytes(job.context.passwords()));
+    static constexpr auto forms = std::to_array({PasswordForm::given, PasswordForm::cp932});
+    reader.use_passwords(password_bytes(job.context.passwords(), forms));
     return Rebuild(job, reader).run();
 } catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);

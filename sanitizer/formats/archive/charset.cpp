@@ -10,7 +10,6 @@
 
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive/names.h"
-#include "sanitizer/formats/archive/passwords.h"
 
 namespace sekisho::archive {
 
@@ -125,28 +124,6 @@ std::vector<std::string> decode_names(const std::vector<StoredName>& names, bool
         decoded[where[i]] = text ? to_utf8(*text) : "_";
     }
     return decoded;
-}
-
-std::vector<std::string> password_bytes(std::span<const std::string> passwords) {
-    std::vector<std::string> all;
-    const auto add = [&](std::string bytes) {
-        if (std::ranges::find(all, bytes) == all.end()) all.push_back(std::move(bytes));
-    };
-    for (const std::string& password : passwords) {
-        add(password);
-        if (is_ascii(password)) continue;
-        const Converter converter = open_converter("windows-31j");
-        UErrorCode code = U_ZERO_ERROR;
-        ucnv_setFromUCallBack(converter.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &code);
-        const auto text = icu::UnicodeString::fromUTF8(password);
-        std::string bytes(static_cast<std::size_t>(text.length()) * 2 + 1, '\0');
-        const int32_t size = ucnv_fromUChars(converter.get(), bytes.data(), static_cast<int32_t>(bytes.size()),
-                                             text.getBuffer(), text.length(), &code);
-        if (U_FAILURE(code)) continue;
-        bytes.resize(static_cast<std::size_t>(size));
-        add(std::move(bytes));
-    }
-    return all;
 }
 
 void warm_up() {

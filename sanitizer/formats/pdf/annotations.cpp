@@ -90,17 +90,17 @@ std::int64_t flags_of(Handle source) {
     return flags.isInteger() ? flags.getIntValue() & flags_kept : 0;
 }
 
-Handle inherited(Handle field, const char* key) {
-    for (unsigned i = 0; i < most_parents && field.isDictionary(); ++i, field = field.getKey("/Parent"))
-        if (Handle own = field.getKey(key); !own.isNull()) return own;
-    return Handle::newNull();
-}
-
 bool is_media(std::string_view subtype) {
     return subtype == "Screen" || subtype == "Movie" || subtype == "Sound" || subtype == "RichMedia" || subtype == "3D";
 }
 
 } // namespace
+
+Handle inherited(Handle field, const char* key) {
+    for (unsigned i = 0; i < most_parents && field.isDictionary(); ++i, field = field.getKey("/Parent"))
+        if (Handle own = field.getKey(key); !own.isNull()) return own;
+    return Handle::newNull();
+}
 
 // The normal appearance, in the state the annotation is in; null if there is none.
 Handle Document::appearance(Handle source) {
@@ -144,13 +144,15 @@ Result<int> Document::annotation(Handle source, Drawn& drawn) {
     if (subtype == "Link") return link(source, drawn);
     if (Handle attached = source.getKey("/A"); attached.isDictionary()) report_action(attached, 0);
     if (subtype == "Widget") {
+        const bool hidden = (flags_of(source) & (flag_hidden | flag_no_view)) != 0;
+        if (!hidden && keeps_field(source)) return keep_widget(source);
         TRY(draw_field(source, drawn));
         return 0;
     }
     if (subtype == "Popup") return 0; // the window of a remark, which readers make themselves
     if (std::ranges::binary_search(markup_kinds, subtype)) return markup(source, subtype);
     if (subtype == "FileAttachment")
-        m_walk.found(Finding::pdf_attachment);
+        attach(source.getKey("/FS"));
     else if (is_media(subtype))
         m_walk.found(Finding::pdf_rich_media);
     else if (subtype != "Watermark")

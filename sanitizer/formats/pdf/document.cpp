@@ -26,6 +26,7 @@ Result<> Document::write() {
     look_at_catalog();
     TRY(collect_pages());
     TRY(collect_destinations());
+    TRY(collect_attachments());
     const int root = m_walk.writer().reserve();
     TRY(write_page_tree(root));
     std::string body = "<</Type/Catalog/Pages ";
@@ -44,9 +45,9 @@ void Document::look_at_names() {
         if (key == "/Dests") continue;
         if (key == "/JavaScript")
             m_walk.found(Finding::pdf_javascript);
-        else if (key == "/EmbeddedFiles")
-            m_walk.found(Finding::pdf_attachment);
-        else if (key == "/Renditions")
+        else if (key == "/EmbeddedFiles") {
+            if (!keeps_attachments()) m_walk.found(Finding::pdf_attachment);
+        } else if (key == "/Renditions")
             m_walk.found(Finding::pdf_rich_media);
         else if (key == "/IDS" || key == "/URLS")
             m_walk.found(Finding::pdf_metadata);
@@ -60,8 +61,7 @@ void Document::look_at_catalog() {
         const char* key;
         Finding finding;
     };
-    static constexpr auto rows = std::to_array<Row>({{"/AF", Finding::pdf_attachment},
-                                                     {"/Collection", Finding::pdf_attachment},
+    static constexpr auto rows = std::to_array<Row>({{"/Collection", Finding::pdf_attachment},
                                                      {"/DSS", Finding::pdf_signature},
                                                      {"/MarkInfo", Finding::pdf_structure},
                                                      {"/Metadata", Finding::pdf_metadata},
@@ -75,6 +75,7 @@ void Document::look_at_catalog() {
                                                      {"/Requirements", Finding::pdf_unlisted}});
     for (const Row& row : rows)
         if (has(m_catalog, row.key)) m_walk.found(row.finding);
+    if (has(m_catalog, "/AF") && !keeps_attachments()) m_walk.found(Finding::pdf_attachment);
     look_at_names();
     if (has(m_catalog, "/AA")) {
         m_walk.found(Finding::pdf_additional_action);
@@ -83,7 +84,7 @@ void Document::look_at_catalog() {
     }
     if (Handle form = m_catalog.getKey("/AcroForm"); form.isDictionary()) {
         if (has(form, "/XFA")) m_walk.found(Finding::pdf_xfa);
-        m_walk.found(Finding::pdf_form, Action::flattened);
+        if (!m_walk.context().options().keep_forms) m_walk.found(Finding::pdf_form, Action::flattened);
     }
     Handle info = m_walk.document().getTrailer().getKey("/Info");
     if (info.isDictionary() && !info.getDictAsMap().empty()) m_walk.found(Finding::pdf_metadata);
@@ -106,7 +107,9 @@ std::string Document::open_action() {
 }
 
 Result<std::string> Document::catalog_entries() {
-    std::string out = named_destinations();
+    const std::string names = named_destinations() + TRY(embedded_files());
+    std::string out = names.empty() ? std::string() : "/Names<<" + names + ">>";
+    out += TRY(form());
     out += page_labels();
     if (const int outline = TRY(write_outline()); outline != 0) out += "/Outlines ", put_reference(out, outline);
     static constexpr auto layouts = std::to_array<std::string_view>(

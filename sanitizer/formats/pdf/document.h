@@ -1,6 +1,7 @@
 // The frame of a document: pages in their order, and what leads to them (destinations, bookmarks, labels, links).
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,6 +11,9 @@
 #include "sanitizer/formats/pdf/walk.h"
 
 namespace sekisho::pdf {
+
+// An entry of a field or of what it inherits from; null if there is none.
+Handle inherited(Handle field, const char* key);
 
 class Document {
 public:
@@ -43,6 +47,22 @@ private:
         unsigned count = 0;
     };
 
+    struct Attachment {
+        std::string name;
+        Handle content;
+    };
+    struct File {
+        std::string name;
+        Bytes content;
+    };
+    // A form field that stays; its widgets lie on the pages.
+    struct Field {
+        Handle source;
+        std::string name;
+        int number = 0;
+        std::string widgets; // references
+    };
+
     // document_pages.cpp
     Result<> collect_pages();
     void add_page(const Handle& source, const Page& inherited);
@@ -54,7 +74,7 @@ private:
 
     // document_targets.cpp
     Result<> collect_destinations();
-    Result<> collect_tree(const Handle& root);
+    Result<> collect_tree(const Handle& root, const std::function<void(const std::string&, const Handle&)>& take);
     void add_destination(const std::string& name, const Handle& value);
     // "[page /Fit]" or "(name)"; empty if it leads nowhere.
     std::string destination(Handle value, unsigned depth = 0);
@@ -62,7 +82,7 @@ private:
     std::string action(Handle value);
     void report_action(Handle value, unsigned depth);
     std::string safe_address(const std::string& address) const;
-    std::string named_destinations() const;
+    std::string named_destinations() const; // "/Dests<<...>>", or nothing
     std::string page_labels();
 
     // document_outline.cpp
@@ -83,9 +103,27 @@ private:
     void own_resources(Drawn& drawn, const char* category);
     Result<> draw_value(Handle source, Drawn& drawn);
 
+    // document_attachments.cpp
+    bool keeps_attachments();
+    void attach(Handle specification);
+    Result<> collect_attachments();
+    Result<File> sanitised(const Attachment& attachment);
+    Result<std::string> embedded_files();
+
+    // document_form.cpp
+    bool keeps_field(Handle widget);
+    Field& field_of(Handle widget);
+    Result<> put_states(std::string& out, Handle widget);
+    Result<> put_characteristics(std::string& out, Handle widget);
+    Result<int> keep_widget(Handle source);
+    Result<> write_field(const Field& field);
+    Result<std::string> form();
+
     // field_text.cpp
     std::string field_text(const std::string& value, const std::string& look, double left, double bottom, double top);
     void add_field_fonts(Handle fonts);
+    // A default appearance in a font of ours, of the size that `look` asks for.
+    static std::string default_look(const std::string& look);
 
     // document.cpp
     Result<std::string> catalog_entries();
@@ -101,6 +139,11 @@ private:
     std::set<QPDFObjGen> m_seen_bookmarks;
     Handle m_field_font;
     Handle m_latin_font;
+    std::vector<Attachment> m_attachments;
+    std::set<QPDFObjGen> m_attached;
+    std::vector<Field> m_fields;
+    std::map<QPDFObjGen, std::size_t> m_field_of;
+    std::set<std::string> m_field_names;
     std::string m_base; // address that relative links start from
 };
 

@@ -178,7 +178,8 @@ void Document::add_destination(const std::string& name, const Handle& value) {
 }
 
 // A name tree (ISO 32000-1, 7.9.6).
-Result<> Document::collect_tree(const Handle& root) {
+Result<> Document::collect_tree(const Handle& root,
+                                const std::function<void(const std::string&, const Handle&)>& take) {
     std::vector<Handle> open{root};
     std::set<QPDFObjGen> seen;
     while (!open.empty()) {
@@ -189,7 +190,7 @@ Result<> Document::collect_tree(const Handle& root) {
             const auto items = names.getArrayAsVector();
             TRY(m_walk.budget().take_members(items.size() / 2));
             for (std::size_t i = 0; i + 1 < items.size(); i += 2)
-                if (Handle(items[i]).isString()) add_destination(Handle(items[i]).getStringValue(), items[i + 1]);
+                if (Handle(items[i]).isString()) take(Handle(items[i]).getStringValue(), items[i + 1]);
         }
         if (Handle kids = node.getKey("/Kids"); kids.isArray())
             for (const Handle& kid : kids.getArrayAsVector()) open.push_back(kid);
@@ -213,17 +214,19 @@ Result<> Document::collect_destinations() {
         }
     }
     Handle names = m_catalog.getKey("/Names");
-    return names.isDictionary() ? collect_tree(names.getKey("/Dests")) : Result<>{};
+    if (!names.isDictionary()) return {};
+    return collect_tree(names.getKey("/Dests"),
+                        [&](const std::string& name, const Handle& value) { add_destination(name, value); });
 }
 
 std::string Document::named_destinations() const {
     if (m_destinations.empty()) return {};
-    std::string out = "/Names<</Dests<</Names[";
+    std::string out = "/Dests<</Names[";
     for (const auto& [name, target] : m_destinations) {
         put_string(out, name);
         out += target;
     }
-    return out + "]>>>>";
+    return out + "]>>";
 }
 
 // A number tree of label ranges (ISO 32000-1, 12.4.2).

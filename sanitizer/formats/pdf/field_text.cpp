@@ -87,6 +87,12 @@ std::string Document::field_text(const std::string& value, const std::string& lo
     return out + "ET Q\n";
 }
 
+std::string Document::default_look(const std::string& look) {
+    std::string out = "/FieldLatin ";
+    put_number(out, size_of(look));
+    return out + " Tf 0 g";
+}
+
 void Document::add_field_fonts(Handle fonts) {
     if (m_field_font.isNull()) {
         m_field_font = m_walk.document().makeIndirectObject(Handle::parse(font_object));

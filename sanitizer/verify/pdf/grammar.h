@@ -113,6 +113,11 @@ extern const Rule name_tree_rule;
 extern const Rule action_rule;
 extern const Rule open_action_rule;
 extern const Rule annotation_rule;
+extern const Rule border_style_rule;
+// forms and attachments
+extern const Grammar widget_grammar;
+extern const Rule fields_rule;
+extern const Rule attachments_rule;
 // graphics
 extern const Grammar resources_grammar;
 extern const Grammar content_grammar;

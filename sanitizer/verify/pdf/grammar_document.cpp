@@ -164,7 +164,7 @@ constexpr Key page_keys[] = {
 };
 
 // Catalog and trailer.
-constexpr Key names_keys[] = {{"Dests", as(name_tree_rule)}};
+constexpr Key names_keys[] = {{"Dests", as(name_tree_rule)}, {"EmbeddedFiles", as(attachments_rule)}};
 constexpr Grammar names_grammar{"names", names_keys};
 // What colours were prepared for (14.11.5).
 constexpr Key intent_keys[] = {
@@ -186,6 +186,7 @@ constexpr Key catalog_keys[] = {
     {"PageLayout", name("SinglePage OneColumn TwoColumnLeft TwoColumnRight TwoPageLeft TwoPageRight")},
     {"Lang", text()},
     {"OpenAction", as(open_action_rule)},
+    {"AcroForm", as(fields_rule)},
     {"OutputIntents", array(intent, 1, 8)},
 };
 constexpr Grammar catalog_grammar{"catalog", catalog_keys};

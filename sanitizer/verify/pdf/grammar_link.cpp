@@ -82,7 +82,7 @@ constexpr Key tree_keys[] = {
 };
 const Grammar tree_grammar{"name tree", tree_keys};
 
-// Actions: only these two.
+// Actions: only these three.
 constexpr Key target_keys[] = {
     {"Type", name("Action")},
     {"S", name("URI"), true},
@@ -96,11 +96,25 @@ constexpr Key jump_keys[] = {
 };
 constexpr Grammar jump_grammar{"jump action", jump_keys};
 
+Result<> check_command(Walk& walk, const Object& value) {
+    static constexpr Rule turns_page = name("NextPage PrevPage FirstPage LastPage");
+    return walk.value(value, turns_page) ? Result<>() : walk.no(Reason::verify_pdf_action);
+}
+
+// Commands that turn pages.
+constexpr Key command_keys[] = {
+    {"S", name("Named"), true},
+    {"N", check(check_command), true},
+};
+constexpr Grammar command_grammar{"command", command_keys};
+
 Result<> check_action(Walk& walk, const Object& value) {
+    static constexpr Rule command = node(command_grammar);
     static constexpr Rule target = node(target_grammar);
     static constexpr Rule jump = node(jump_grammar);
     if (value.isDict() && value.dictLookupNF("S").isName("URI")) return walk.value(value, target);
     if (value.isDict() && value.dictLookupNF("S").isName("GoTo")) return walk.value(value, jump);
+    if (value.isDict() && value.dictLookupNF("S").isName("Named")) return walk.value(value, command);
     return walk.no(Reason::verify_pdf_action);
 }
 
@@ -171,6 +185,7 @@ constexpr Key drawn_keys[] = {
 constexpr Grammar drawn_grammar{"annotation", drawn_keys};
 
 const Grammar* pick_annotation(Walk&, const Object& dictionary) {
+    if (dictionary.dictLookupNF("Subtype").isName("Widget")) return &widget_grammar;
     return dictionary.dictLookupNF("Subtype").isName("Link") ? &link_grammar : &drawn_grammar;
 }
 
@@ -181,6 +196,7 @@ const Rule named_destinations_rule = map(named);
 const Rule name_tree_rule = tree;
 const Rule action_rule = check(check_action);
 const Rule open_action_rule = check(check_open_action);
+const Rule border_style_rule = node(border_grammar);
 const Rule annotation_rule = choose(pick_annotation);
 
 } // namespace sekisho::verify

@@ -282,6 +282,15 @@ Result<Bytes> Walk::decode(const Object& stream, std::uint64_t limit) {
     return whole;
 }
 
+Result<> Walk::verify_part(Type type, const Bytes& content) {
+    if (!m_part) return no(Reason::verify_pdf_attachment);
+    if (m_limits.depth <= 1) return refuse(Reason::limit_depth);
+    Limits inner = m_limits;
+    --inner.depth;
+    inner.bytes_unpacked -= std::min(inner.bytes_unpacked, m_decoded);
+    return m_part(type, MemorySource(content), inner);
+}
+
 Result<> Walk::take_picture(std::uint64_t width, std::uint64_t height) {
     if (width == 0 || height == 0 || width > m_limits.pixels_one / height) return no(Reason::limit_pixels);
     m_pixels += width * height;

@@ -8,12 +8,13 @@
 #include "sanitizer/catalogue/catalogue.h"
 #include "sanitizer/core/limits.h"
 #include "sanitizer/verify/pdf/grammar.h"
+#include "sanitizer/verify/pdf/pdf.h"
 
 namespace sekisho::verify {
 
 class Walk {
 public:
-    Walk(PopplerFile& file, const Limits& limits) : m_file(file), m_limits(limits) {}
+    Walk(PopplerFile& file, const Limits& limits, VerifyPart part) : m_file(file), m_limits(limits), m_part(part) {}
 
     // Everything from the trailer.
     Result<> run();
@@ -26,6 +27,8 @@ public:
     Result<Object> lookup(const Object& dictionary_or_stream, const char* key);
     Result<Bytes> decode(const Object& stream, std::uint64_t limit);
     Result<> decode(const Object& stream, std::uint64_t limit, const std::function<Result<>(View)>& take);
+    // A file inside of this one, by its own grammar.
+    Result<> verify_part(Type type, const Bytes& content);
     PopplerFile& file() { return m_file; }
     const Limits& limits() const { return m_limits; }
     Result<> take_picture(std::uint64_t width, std::uint64_t height);
@@ -57,6 +60,7 @@ private:
 
     PopplerFile& m_file;
     const Limits& m_limits;
+    VerifyPart m_part;
     std::set<Task> m_waiting;
     std::set<Task> m_seen;
     std::set<int> m_reached;

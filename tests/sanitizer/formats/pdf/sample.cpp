@@ -46,8 +46,9 @@ bool Rebuilt::found(Finding finding) const {
     return std::ranges::any_of(entries, [&](const Entry& entry) { return entry.finding == finding; });
 }
 
-Rebuilt rebuild(View input, const Limits& limits) {
+Rebuilt rebuild(View input, const Limits& limits, const std::vector<std::string>& passwords) {
     Bench bench(Level::rebuild, limits);
+    bench.context.give(passwords, {});
     Rebuilt rebuilt{bench.run(pdf::rebuild, Type::pdf, input), {}, {}};
     rebuilt.entries = bench.report.entries();
     rebuilt.bytes = bench.out.take();

@@ -37,7 +37,7 @@ struct Rebuilt {
     bool found_anything() const { return !entries.empty(); }
 };
 
-Rebuilt rebuild(View input, const Limits& limits = {});
+Rebuilt rebuild(View input, const Limits& limits = {}, const std::vector<std::string>& passwords = {});
 // All objects and all streams of a PDF, unpacked, as qpdf writes them.
 std::string unpacked(View pdf);
 // What Poppler reads on the first page.

@@ -52,11 +52,11 @@ TEST(VerifyPdfGrammar, VectorsInTheCatalogAreRefused) {
         {"P01", "/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(x)>>]>>>>"},
         {"P03", "/AA<</WC<</S/JavaScript/JS(x)>>>>"},
         {"P05", "/URI<</Base(file:///)>>"},
-        {"P09", "/Names<</EmbeddedFiles<</Names[]>>>>"},
+        {"P09", "/Names<</AlternatePresentations<</Names[]>>>>"},
         {"P09", "/AF[]"},
         {"P09", "/Collection<<>>"},
         {"P11", "/AcroForm<</XFA(x)>>"},
-        {"P12", "/AcroForm<</Fields[]/NeedAppearances true>>"},
+        {"P12", "/AcroForm<</NeedAppearances true>>"},
         {"P13", "/Perms<</DocMDP<<>>>>"},
         {"P29", "/PieceInfo<<>>"},
         {"P29", "/SpiderInfo<<>>"},
@@ -126,11 +126,11 @@ TEST(VerifyPdfGrammar, LinksWithinTheFile) {
 
 // P09, P10, P12, P13: annotations that are more than a drawing.
 TEST(VerifyPdfGrammar, AnnotationsThatActAreRefused) {
-    for (const char* subtype : {"FileAttachment", "RichMedia", "3D", "Movie", "Sound", "Screen", "Widget",
-                                "PrinterMark", "TrapNet", "Projection", "Popup", "Unknown"})
+    for (const char* subtype : {"FileAttachment", "RichMedia", "3D", "Movie", "Sound", "Screen", "PrinterMark",
+                                "TrapNet", "Projection", "Popup", "Unknown"})
         EXPECT_EQ(with_annotation(std::string("/AP<</N 6 0 R>>/Subtype/") + subtype), "verify.pdf.reference")
             << subtype;
-    for (const char* subtype : {"FileAttachment", "RichMedia", "Widget", "Screen", "Popup"}) {
+    for (const char* subtype : {"FileAttachment", "RichMedia", "Screen", "Popup"}) {
         PdfBuilder builder;
         builder.stream(6, "/Subtype/Form/BBox[0 0 1 1]", "n");
         builder.add(3, std::string("/Annots[<</Rect[0 0 1 1]/AP<</N 6 0 R>>/Subtype/") + subtype + ">>]");
@@ -226,9 +226,11 @@ TEST(VerifyPdfGrammar, Operators) {
     EXPECT_EQ(with_content("q 1 0 0 1 0 0 cm 0 0 m 1 1 l S Q [(a)-1(b)] TJ /Span<</ActualText(x)>>BDC EMC\n"),
               "accepted");
     EXPECT_EQ(with_content("BI/W 2/H 1/BPC 8/CS/G/F/AHx ID FF00> EI\n"), "accepted");
-    for (const char* content : {"exec", "1 2 PS", "q Q Q", "1 0 0 cm", "(a) m", "1 2", "q % comment\n Q", "BX foo EX",
-                                "<</JS(x)>>", "(a", "/T<</JS(x)>>BDC", "BI/W 2/H 1/BPC 8/CS/G ID \xFF\xFF EI",
-                                "BI/W 2/H 1/F/AHx/JS(x) ID FF> EI", "BI/W 2/H 1/F/AHx ID FF> Q", "BI/W 2/H 1/BPC 8/CS/G/F/AHx ID FF> EI", "BI/W 2/H 1/F[/AHx/DCT]/BPC 8 ID FFD8> EI", "stream", "1 0 obj"})
+    for (const char* content :
+         {"exec", "1 2 PS", "q Q Q", "1 0 0 cm", "(a) m", "1 2", "q % comment\n Q", "BX foo EX", "<</JS(x)>>", "(a",
+          "/T<</JS(x)>>BDC", "BI/W 2/H 1/BPC 8/CS/G ID \xFF\xFF EI", "BI/W 2/H 1/F/AHx/JS(x) ID FF> EI",
+          "BI/W 2/H 1/F/AHx ID FF> Q", "BI/W 2/H 1/BPC 8/CS/G/F/AHx ID FF> EI",
+          "BI/W 2/H 1/F[/AHx/DCT]/BPC 8 ID FFD8> EI", "stream", "1 0 obj"})
         EXPECT_NE(with_content(content), "accepted") << content;
 }
 
