@@ -93,6 +93,15 @@ std::string_view to_root(std::string_view text) {
     return text;
 }
 
+// Flat OPC: the root <package> in its own namespace, whatever its prefix.
+bool is_flat_opc(std::string_view root) {
+    const std::string_view tag = root.substr(0, root.find('>'));
+    const std::size_t end = std::min(tag.find_first_of(" \t\r\n\v\f"), tag.size());
+    const std::string_view name = tag.substr(1, end - 1);
+    return name.substr(name.find(':') + 1) == "package" &&
+           tag.find("http://schemas.microsoft.com/office/2006/xmlpackage") != tag.npos;
+}
+
 std::optional<Type> by_markup(std::string_view shape) {
     if (!shape.starts_with('<')) return std::nullopt;
     const bool xml = shape.starts_with("<?xml");
@@ -101,6 +110,7 @@ std::optional<Type> by_markup(std::string_view shape) {
     if (root.starts_with("<!doctype svg")) return Type::svg;
     if (root.starts_with("<svg") || root.starts_with("<svg:svg")) return Type::svg;
     if (root.starts_with("<office:document")) return Type::odf;
+    if (root.starts_with('<') && is_flat_opc(root)) return Type::flat_opc;
     if (root.starts_with("<script")) return Type::script;
     // Many vocabularies have an element <table> or <link>; only a declared <html> is a page.
     if (is_tag(root, "html")) return Type::html;

@@ -7,12 +7,14 @@
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive_foreign/foreign.h"
 #include "sanitizer/formats/calendar/calendar.h"
+#include "sanitizer/formats/flat_opc/flat_opc.h"
 #include "sanitizer/formats/html/html.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/json/json.h"
 #include "sanitizer/formats/mail/mail.h"
 #include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/metafile/metafile.h"
+#include "sanitizer/formats/office_encryption/office_encryption.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
 #include "sanitizer/formats/pdf/pdf.h"
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
@@ -36,12 +38,15 @@ struct Row {
     Format rebuild, flatten, text; // nullptr: the type does not have this level
 };
 
-// A picture and a text are flat as they are; an archive passes the level on to its members.
+// A picture and a text are flat as they are; an archive passes the level on to its members, encryption to what it
+// hides.
 constexpr std::array rows{
     Row{Type::pdf, pdf::rebuild, pdf::flatten, pdf::text},
     Row{Type::docx, ooxml::rebuild, nullptr, ooxml::text},
     Row{Type::xlsx, ooxml::rebuild, nullptr, ooxml::text},
     Row{Type::pptx, ooxml::rebuild, nullptr, ooxml::text},
+    Row{Type::flat_opc, flat_opc::rebuild, nullptr, flat_opc::text},
+    Row{Type::encrypted_office, office_encryption::open, office_encryption::open, office_encryption::open},
     Row{Type::jpeg, image::jpeg, image::jpeg, nullptr},
     Row{Type::png, image::png, image::png, nullptr},
     Row{Type::gif, raster::gif, raster::gif, nullptr},
@@ -80,7 +85,7 @@ constexpr std::array rows{
 Reason reason_against(Type type) {
     if (type == Type::unknown) return Reason::type_unknown;
     if (type == Type::empty) return Reason::type_empty;
-    if (type == Type::encrypted_office) return Reason::input_encrypted;
+    if (type == Type::macro_office) return Reason::ooxml_addin;
     return row_of(type).family == Family::executable ? Reason::type_executable : Reason::type_unsupported;
 }
 
@@ -129,6 +134,7 @@ void warm_up() {
     text::warm_up_labels();
     archive::warm_up();
     archive_foreign::warm_up();
+    office_encryption::warm_up();
     warm_up_names();
     warm_up_passwords();
     pdf::warm_up();

@@ -36,9 +36,12 @@ public:
     std::optional<std::uint32_t> child(std::uint32_t storage, std::string_view name) const;
     // The bytes of a stream; takes from the budget. At most limits().bytes_in_memory.
     Result<Bytes> read(std::uint32_t stream) const;
+    // The same in pieces, for streams of any size.
+    Result<> read_to(std::uint32_t stream, Sink& out) const;
 
 private:
     friend class CompoundReader;
+    std::uint64_t place_of(std::uint32_t sector, bool mini) const; // in the file
     const Source* m_in = nullptr;
     Budget* m_budget = nullptr;
     std::uint32_t m_sector_size = 512;

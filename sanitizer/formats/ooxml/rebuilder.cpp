@@ -233,7 +233,8 @@ Result<Type> rebuild(Job& job) try {
                                                                         : Type::unknown;
     if (type == Type::unknown) return refuse(Reason::input_damaged);
     const MainKind said = main_kind(package.content_type(main.name));
-    if (said.type == Type::macro_office || said.type == Type::xlsb) return refuse(Reason::type_unsupported);
+    if (said.type == Type::macro_office) return refuse(Reason::ooxml_addin);
+    if (said.type == Type::xlsb) return refuse(Reason::type_unsupported);
     if (said.type != type)
         job.context.found(Finding::ooxml_content_type, Action::rewritten);
     else if (!said.plain)

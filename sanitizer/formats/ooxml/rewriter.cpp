@@ -1,5 +1,9 @@
 #include "sanitizer/formats/ooxml/rewriter.h"
 
+#include <utility>
+
+#include "sanitizer/formats/ooxml/strict.h"
+
 namespace sekisho::ooxml {
 
 namespace {
@@ -72,6 +76,7 @@ Result<XmlEvents::Go> Rewriter::start_root(Ns ns, std::string_view name, Attribu
     static constexpr ElementRow user_shapes{Ns::c, "userShapes", Rule::keep, Finding::none, false};
     if (ns == Ns::c && name == "userShapes") row = &user_shapes; // the same name is a reference inside a chart
     if (!row) bug("a root that is on no list");
+    if (m_parser->is_strict() && !std::exchange(m_book.strict, true)) found(Finding::ooxml_strict, Action::converted);
     m_out.declaration();
     Frame frame;
     frame.row = row;
@@ -102,6 +107,7 @@ Result<XmlEvents::Go> Rewriter::start_root(Ns ns, std::string_view name, Attribu
 Result<XmlEvents::Go> Rewriter::start(Ns ns, std::string_view name, Attributes attributes) {
     if (m_frames.empty()) return start_root(ns, name, attributes);
     if (ns == Ns::unknown || !speaks(row_of(ns), m_kind.dialect)) return unknown();
+    if (m_parser->is_strict()) name = strict::element_name(ns, name, parent()->row->name);
     const ElementRow* row = find_element(ns, name);
     if (!row) return unknown();
     Rule rule = row->rule;
@@ -159,6 +165,10 @@ Result<XmlEvents::Go> Rewriter::admit(const ElementRow& row, Rule rule, Attribut
         return start_field_simple(row, attributes);
     case Rule::instruction:
         return start_instruction(row, attributes);
+    case Rule::cell:
+        return start_cell(row, attributes);
+    case Rule::cell_value:
+        return start_cell_value(row, attributes);
     case Rule::cell_formula:
     case Rule::own_formula:
     case Rule::parents_formula:
@@ -257,6 +267,9 @@ Result<> Rewriter::finish_element(Frame& frame) {
     case Rule::parents_formula:
     case Rule::defined_name:
         finish_formula(frame);
+        return {};
+    case Rule::cell_value:
+        finish_cell_value(frame);
         return {};
     case Rule::chart_formula:
         finish_chart_formula(frame);

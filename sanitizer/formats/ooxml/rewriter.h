@@ -19,6 +19,8 @@ struct Book {
     std::vector<std::string> sheets_gone;
     std::vector<int> sheet_numbers; // old to new, counted from 0; -1: gone
     int sheets = 0;
+    bool since_1904 = false;
+    bool strict = false; // a part was ISO Strict, and that has been reported
 };
 
 class Rewriter final : public XmlEvents {
@@ -75,6 +77,8 @@ private:
     void write_attribute(const ElementRow& row, Rule rule, const XmlAttribute& attribute);
     bool write_special(const ElementRow& row, Rule rule, const XmlAttribute& attribute);
     void write_program(const XmlAttribute& attribute);
+    void write_transitional(const ElementRow& row, Rule rule, const XmlAttribute& attribute);
+    void write_table_look(const ElementRow& row, Attributes attributes);
     void write_author(const XmlAttribute& attribute);
     void write_relation(Rule rule, const XmlAttribute& attribute);
     void write_picture(Attributes attributes);
@@ -102,6 +106,9 @@ private:
     Result<Go> start_defined_name(const ElementRow& row, Attributes attributes);
     Result<Go> start_sheet(const ElementRow& row, Attributes attributes);
     Result<Go> start_sheet_hyperlink(const ElementRow& row, Attributes attributes);
+    Result<Go> start_cell(const ElementRow& row, Attributes attributes);
+    Result<Go> start_cell_value(const ElementRow& row, Attributes attributes);
+    void finish_cell_value(Frame& frame);
     void finish_formula(Frame& frame);
     void finish_chart_formula(Frame& frame);
 
@@ -126,6 +133,7 @@ private:
     std::uint64_t m_shared = 0;      // of the formula that is open, plus one; 0: none
     Type m_object = Type::unknown;   // of the embedded document that is open
     std::string m_frame_shape;       // number of the graphic frame that is open
+    Stretch m_cell_type;             // of the cell that is open, if its value is a date; empty otherwise
     int m_revision = 0;
     unsigned m_held = 0;
 };

@@ -1,6 +1,9 @@
 // Attributes: which pass, and what becomes of those that name people, macros, formulas or other parts.
+#include <utility>
+
 #include "sanitizer/formats/ooxml/formula.h"
 #include "sanitizer/formats/ooxml/rewriter.h"
+#include "sanitizer/formats/ooxml/strict.h"
 #include "sanitizer/formats/ooxml/target.h"
 
 namespace sekisho::ooxml {
@@ -45,8 +48,36 @@ Rewriter::Leads Rewriter::relations_lead(Attributes attributes, Expect expect) {
 
 void Rewriter::write_attributes(const ElementRow& row, Rule rule, Attributes attributes) {
     if (rule == Rule::needs_picture) write_picture(attributes);
-    for (const XmlAttribute& attribute : attributes)
-        if (!write_special(row, rule, attribute)) write_attribute(row, rule, attribute);
+    for (const XmlAttribute& attribute : attributes) {
+        if (m_parser->is_strict())
+            write_transitional(row, rule, attribute);
+        else if (!write_special(row, rule, attribute))
+            write_attribute(row, rule, attribute);
+    }
+    if (m_parser->is_strict()) write_table_look(row, attributes);
+}
+
+void Rewriter::write_transitional(const ElementRow& row, Rule rule, const XmlAttribute& attribute) {
+    XmlAttribute said = attribute;
+    said.name = strict::attribute_name(row, attribute.ns, attribute.name);
+    const auto value = strict::value(row, said.ns, said.name, said.value);
+    if (value) said.value = *value;
+    if (value && value->empty()) return; // nothing that Transitional can say
+    if (!write_special(row, rule, said)) write_attribute(row, rule, said);
+}
+
+// Transitional has one number where Strict has six switches (part 4, 14.3.7).
+void Rewriter::write_table_look(const ElementRow& row, Attributes attributes) {
+    if (row.ns != Ns::w || row.name != "tblLook" || !value_of(attributes, "val", Ns::w).empty()) return;
+    constexpr std::pair<std::string_view, unsigned> switches[] = {{"firstRow", 0x20},    {"lastRow", 0x40},
+                                                                  {"firstColumn", 0x80}, {"lastColumn", 0x100},
+                                                                  {"noHBand", 0x200},    {"noVBand", 0x400}};
+    unsigned look = 0;
+    for (const auto& [name, bit] : switches) {
+        const std::string_view value = value_of(attributes, name, Ns::w);
+        if (value == "1" || value == "true" || value == "on") look |= bit;
+    }
+    m_out.attribute(Ns::w, "val", to_hex(Bytes{static_cast<std::uint8_t>(look >> 8), static_cast<std::uint8_t>(look)}));
 }
 
 // Attributes whose meaning hangs on the element.
@@ -60,6 +91,14 @@ bool Rewriter::write_special(const ElementRow& row, Rule rule, const XmlAttribut
     if (rule == Rule::sheet_view && m_relations.loses_sheets && (name == "activeTab" || name == "firstSheet"))
         return true;
     if (rule == Rule::prune && name == "count") return true;
+    if (rule == Rule::cell && attribute.ns == Ns::none && name == "t" && attribute.value == "d") {
+        m_cell_type.from = m_out.position();
+        m_out.attribute(name, "str");
+        m_cell_type.to = m_out.position();
+        return true;
+    }
+    if (row.ns == Ns::x && row.name == "workbookPr" && name == "date1904")
+        m_book.since_1904 = attribute.value == "1" || attribute.value == "true";
     // A note finds its thread by this number.
     if (row.ns == Ns::x && row.name == "comment" && attribute.ns == Ns::xr && name == "uid") {
         m_out.attribute(attribute.ns, name, attribute.value);

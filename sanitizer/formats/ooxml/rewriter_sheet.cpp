@@ -1,6 +1,7 @@
 // Formulas, names and sheets of a workbook; references of charts.
 #include <charconv>
 
+#include "sanitizer/formats/ooxml/date.h"
 #include "sanitizer/formats/ooxml/formula.h"
 #include "sanitizer/formats/ooxml/rewriter.h"
 
@@ -58,6 +59,31 @@ Result<XmlEvents::Go> Rewriter::start_defined_name(const ElementRow& row, Attrib
     frame.capture = true;
     m_captured.clear();
     return Go::on;
+}
+
+// A cell with a date is kept back, because its type goes if the date can be a number, and becomes text if not.
+Result<XmlEvents::Go> Rewriter::start_cell(const ElementRow& row, Attributes attributes) {
+    m_cell_type = {};
+    const bool date = value_of(attributes, "t") == "d";
+    push(row, Rule::cell, attributes, date);
+    return Go::on;
+}
+
+Result<XmlEvents::Go> Rewriter::start_cell_value(const ElementRow& row, Attributes attributes) {
+    const bool date = parent_is(Rule::cell) && m_cell_type.to > m_cell_type.from;
+    push(row, Rule::cell_value, attributes).capture = date;
+    if (date) m_captured.clear();
+    return Go::on;
+}
+
+void Rewriter::finish_cell_value(Frame& frame) {
+    if (frame.capture) {
+        const auto serial = serial_of(m_captured, m_book.since_1904);
+        m_out.text(serial ? *serial : m_captured);
+        if (serial) m_out.blank(m_cell_type.from, m_cell_type.to);
+        m_cell_type = {};
+    }
+    m_out.end(frame.row->ns, frame.row->name);
 }
 
 void Rewriter::finish_formula(Frame& frame) {

@@ -41,6 +41,8 @@ constexpr SpecialElement elements[] = {
     {Ns::w, "saveThroughXslt useXSLTWhenSaving", Rule::drop, Finding::ooxml_external_relationship},
 
     // Excel.
+    {Ns::x, "c", Rule::cell},
+    {Ns::x, "v", Rule::cell_value},
     {Ns::x, "f", Rule::cell_formula},
     {Ns::x, "calculatedColumnFormula totalsRowFormula", Rule::own_formula},
     {Ns::x, "formula formula1 formula2 oldFormula", Rule::parents_formula},

@@ -58,6 +58,8 @@ enum class Rule : std::uint8_t {
     field_character,
     field_simple,
     instruction,
+    cell,
+    cell_value,
     cell_formula,
     own_formula,     // goes if its formula goes
     parents_formula, // takes its Rule::rule_owner with it

@@ -4,6 +4,8 @@
 
 #include <climits>
 
+#include "sanitizer/formats/ooxml/strict.h"
+
 namespace sekisho::ooxml {
 
 namespace {
@@ -104,6 +106,7 @@ void XmlParser::bind(const char** attributes) {
         const std::string_view prefix = name == "xmlns" ? std::string_view() : name.substr(6);
         if (m_bindings.size() >= 4096) return stop(error_of(Reason::input_damaged));
         m_bindings.push_back({std::string(prefix), namespace_of(attributes[1])});
+        if (std::string_view(attributes[1]).starts_with(strict::uri)) m_strict = true;
     }
 }
 

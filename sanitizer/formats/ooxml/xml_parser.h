@@ -46,6 +46,8 @@ public:
 
     // What a prefix stands for where the parser is now; Ns::unknown if nothing.
     Ns namespace_of_prefix(std::string_view prefix) const;
+    // True once a namespace of ISO Strict was declared.
+    bool is_strict() const { return m_strict; }
 
 private:
     struct Callbacks;
@@ -67,6 +69,7 @@ private:
     std::vector<std::size_t> m_scopes; // size of m_bindings before each open element
     std::vector<XmlAttribute> m_attributes;
     std::size_t m_passing = 0; // depth within an element that is passed over
+    bool m_strict = false;
     bool m_failed = false;
     Error m_error;
 };

@@ -178,6 +178,13 @@ TEST(Detect, KindsThatAreRefusedByName) {
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "<x/>"}})), "odf");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/epub+zip"}})), "epub");
     EXPECT_EQ(kind(office("vnd.ms-excel.sheet.binary.macroEnabled.main")), "xlsb");
+    for (const char* addin :
+         {"vnd.ms-excel.addin.macroEnabled.main+xml", "vnd.ms-powerpoint.addin.macroEnabled.main+xml"})
+        EXPECT_EQ(kind(office(addin)), "macro-office");
+    EXPECT_EQ(kind("<?xml version='1.0'?><?mso-application progid='Word.Document'?><a:package "
+                   "xmlns:a='http://schemas.microsoft.com/office/2006/xmlPackage'/>"),
+              "flat-opc");
+    EXPECT_EQ(kind("<?xml version='1.0'?><package xmlns='urn:x' a='http://schemas.microsoft.com/'/>"), "xml");
     EXPECT_EQ(kind(office("vnd.ms-visio.drawing.main+xml")), "unknown");
 }
 

@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_flat_opc SOURCES fuzz_flat_opc.cpp LINKS format_flat_opc tests_support)

@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_office_encryption SOURCES fuzz_office_encryption.cpp LINKS format_office_encryption tests_support)
