@@ -7,6 +7,7 @@
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive_foreign/foreign.h"
 #include "sanitizer/formats/calendar/calendar.h"
+#include "sanitizer/formats/dxf/dxf.h"
 #include "sanitizer/formats/html/html.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/json/json.h"
@@ -60,6 +61,7 @@ constexpr std::array rows{
     Row{Type::markdown, markdown::rebuild, markdown::rebuild, text::plain},
     Row{Type::calendar, calendar::rebuild, calendar::rebuild, text::plain},
     Row{Type::vcard, calendar::rebuild, calendar::rebuild, text::plain},
+    Row{Type::dxf, dxf::rebuild, nullptr, nullptr},
     Row{Type::mail, mail::rebuild, mail::rebuild, mail::text},
     Row{Type::mbox, mail::mbox, mail::mbox, nullptr},
     Row{Type::msg, mail::outlook, mail::outlook, mail::text},
@@ -80,6 +82,8 @@ Reason reason_against(Type type) {
     if (type == Type::unknown) return Reason::type_unknown;
     if (type == Type::empty) return Reason::type_empty;
     if (type == Type::encrypted_office) return Reason::input_encrypted;
+    if (type == Type::dwg) return Reason::dwg_unsupported;
+    if (type == Type::xdw) return Reason::xdw_unsupported;
     return row_of(type).family == Family::executable ? Reason::type_executable : Reason::type_unsupported;
 }
 

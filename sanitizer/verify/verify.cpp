@@ -5,6 +5,7 @@
 
 #include "sanitizer/verify/archive/archive.h"
 #include "sanitizer/verify/calendar/calendar.h"
+#include "sanitizer/verify/dxf/dxf.h"
 #include "sanitizer/verify/html/html.h"
 #include "sanitizer/verify/image/image.h"
 #include "sanitizer/verify/json/json.h"
@@ -50,6 +51,8 @@ Result<> dispatch(Type type, const Source& output, const Limits& limits) {
         return calendar(output, limits);
     case Type::vcard:
         return vcard(output, limits);
+    case Type::dxf:
+        return dxf(output, limits);
     case Type::mail:
         return mail(output, limits, file);
     case Type::zip:
