@@ -9,10 +9,12 @@
 #include "sanitizer/verify/html/html.h"
 #include "sanitizer/verify/image/image.h"
 #include "sanitizer/verify/json/json.h"
+#include "sanitizer/verify/jww/jww.h"
 #include "sanitizer/verify/mail/mail.h"
 #include "sanitizer/verify/ooxml/ooxml.h"
 #include "sanitizer/verify/pdf/pdf.h"
 #include "sanitizer/verify/svg/svg.h"
+#include "sanitizer/verify/sxf/sxf.h"
 #include "sanitizer/verify/text/text.h"
 #include "sanitizer/verify/xml/xml.h"
 
@@ -53,6 +55,12 @@ Result<> dispatch(Type type, const Source& output, const Limits& limits) {
         return vcard(output, limits);
     case Type::dxf:
         return dxf(output, limits);
+    case Type::sfc:
+        return sfc(output, limits);
+    case Type::p21:
+        return p21(output, limits);
+    case Type::jww:
+        return jww(output, limits);
     case Type::mail:
         return mail(output, limits, file);
     case Type::zip:

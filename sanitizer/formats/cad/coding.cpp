@@ -16,22 +16,6 @@ constexpr std::array<char16_t, 32> windows{u'€', 0,    u'‚', u'ƒ', u'„', 
                                            u'‹', u'Œ', 0,    u'Ž', 0,    0,    u'‘', u'’', u'“', u'”', u'•',
                                            u'–', u'—', u'˜', u'™', u'š', u'›', u'œ', 0,    u'ž', u'Ÿ'};
 
-void append(std::string& out, char32_t point) {
-    const auto put = [&](unsigned byte) { out += static_cast<char>(byte); };
-    if (point < 0x80) return put(point);
-    if (point < 0x800) {
-        put(0xC0 | point >> 6);
-    } else if (point < 0x10000) {
-        put(0xE0 | point >> 12);
-        put(0x80 | (point >> 6 & 0x3F));
-    } else {
-        put(0xF0 | point >> 18);
-        put(0x80 | (point >> 12 & 0x3F));
-        put(0x80 | (point >> 6 & 0x3F));
-    }
-    put(0x80 | (point & 0x3F));
-}
-
 struct Utf8 {
     std::string& out;
     void ascii(View run) { out += as_text(run); }
@@ -118,6 +102,29 @@ std::string of_windows(std::string_view bytes, bool& known) {
 
 } // namespace
 
+void append(std::string& out, char32_t point) {
+    const auto put = [&](unsigned byte) { out += static_cast<char>(byte); };
+    if (point < 0x80) return put(point);
+    if (point < 0x800) {
+        put(0xC0 | point >> 6);
+    } else if (point < 0x10000) {
+        put(0xE0 | point >> 12);
+        put(0x80 | (point >> 6 & 0x3F));
+    } else {
+        put(0xF0 | point >> 18);
+        put(0x80 | (point >> 12 & 0x3F));
+        put(0x80 | (point >> 6 & 0x3F));
+    }
+    put(0x80 | (point & 0x3F));
+}
+
+std::u32string points_of(std::string_view utf8) {
+    std::u32string points;
+    Points sink{points};
+    text::Decoder(text::Charset::utf8).decode(as_view(utf8), true, sink);
+    return points;
+}
+
 std::optional<std::string> decode(std::string_view bytes, Coding coding) {
     std::string utf8;
     if (coding == Coding::cp1252) {
@@ -133,11 +140,8 @@ std::optional<std::string> decode(std::string_view bytes, Coding coding) {
 
 std::string encode(std::string_view utf8, Coding coding) {
     if (coding == Coding::utf8 || is_plain_ascii(utf8)) return std::string(utf8);
-    std::u32string points;
-    Points sink{points};
-    text::Decoder(text::Charset::utf8).decode(as_view(utf8), true, sink);
     std::string out;
-    for (const char32_t point : points) {
+    for (const char32_t point : points_of(utf8)) {
         if (point < 0x80)
             out += static_cast<char>(point);
         else if (!(coding == Coding::cp932 ? put_cp932(out, point) : put_cp1252(out, point)))

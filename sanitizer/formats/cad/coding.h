@@ -16,6 +16,9 @@ std::optional<std::string> decode(std::string_view bytes, Coding coding);
 // The bytes of UTF-8 text; what the charset lacks becomes "\U+XXXX", as CAD programs write it.
 std::string encode(std::string_view utf8, Coding coding);
 
+void append(std::string& utf8, char32_t point);
+std::u32string points_of(std::string_view utf8);
+
 // Takes control characters, line ends and characters that reverse the order off; true if there were any.
 bool clean(std::string& utf8);
 
