@@ -74,6 +74,11 @@ bool put_cp1252(std::string& out, char32_t point) {
     return true;
 }
 
+bool put_in(std::string& out, char32_t point, Coding coding) {
+    if (coding == Coding::cp932) return put_cp932(out, point);
+    return coding == Coding::cp1252 && put_cp1252(out, point);
+}
+
 // "\U+XXXX" holds 16 bits; what lies beyond them is written as two surrogates, as CAD programs do.
 void put_escape(std::string& out, char32_t point) {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -138,13 +143,27 @@ std::optional<std::string> decode(std::string_view bytes, Coding coding) {
     return utf8;
 }
 
+bool decodes(std::string_view bytes, Coding coding) {
+    struct {
+        void ascii(View) {}
+        void put(char32_t) {}
+    } nowhere;
+    if (coding == Coding::cp1252)
+        return std::ranges::none_of(bytes, [](char c) {
+            const auto byte = static_cast<std::uint8_t>(c);
+            return byte >= 0x80 && byte <= 0x9F && windows[byte - 0x80U] == 0;
+        });
+    text::Decoder decoder(coding == Coding::cp932 ? text::Charset::cp932 : text::Charset::utf8);
+    return decoder.decode(as_view(bytes), true, nowhere).has_value();
+}
+
 std::string encode(std::string_view utf8, Coding coding) {
     if (coding == Coding::utf8 || is_plain_ascii(utf8)) return std::string(utf8);
     std::string out;
     for (const char32_t point : points_of(utf8)) {
         if (point < 0x80)
             out += static_cast<char>(point);
-        else if (!(coding == Coding::cp932 ? put_cp932(out, point) : put_cp1252(out, point)))
+        else if (!put_in(out, point, coding))
             put_escape(out, point);
     }
     return out;

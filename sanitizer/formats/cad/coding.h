@@ -9,10 +9,12 @@
 
 namespace sekisho::cad {
 
-enum class Coding : std::uint8_t { utf8, cp932, cp1252 };
+// ascii is written only: everything else is an escape.
+enum class Coding : std::uint8_t { utf8, cp932, cp1252, ascii };
 
 // UTF-8 of the bytes; nothing if one of them has no meaning.
 std::optional<std::string> decode(std::string_view bytes, Coding coding);
+bool decodes(std::string_view bytes, Coding coding);
 // The bytes of UTF-8 text; what the charset lacks becomes "\U+XXXX", as CAD programs write it.
 std::string encode(std::string_view utf8, Coding coding);
 

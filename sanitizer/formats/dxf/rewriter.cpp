@@ -17,7 +17,7 @@ bool is_identifier(std::string_view text) {
 }
 
 bool is_subclass(std::string_view text) {
-    return text.starts_with("AcDb") && is_identifier(text);
+    return (text.starts_with("AcDb") && is_identifier(text)) || text == "DictionaryVariables";
 }
 
 // Groups in braces (102): reactors and extension dictionaries, which programs make anew.
@@ -108,7 +108,7 @@ Result<> Rewriter::variable(const Group& group) {
     }
     if (!m_variable_kept) return {};
     if (m_variable == "$DWGCODEPAGE" && group.code == 3)
-        m_out.text(3, m_survey.to == cad::Coding::cp932 ? "ANSI_932" : "ANSI_1252");
+        m_out.text(3, m_survey.japanese ? "ANSI_932" : "ANSI_1252");
     else if (group.code == 5) {
         const auto seed = cad::handle_of(group.text);
         if (!seed) return refuse(Reason::cad_damaged);

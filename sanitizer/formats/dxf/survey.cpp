@@ -103,22 +103,27 @@ private:
     std::array<double, 2> m_times{1, 1};
 };
 
-// Text as it is, whatever was declared: Japanese programs often declare nothing, or what AutoCAD had declared.
-Result<Coding> coding_of(const Source& in, Coding declared, bool known, Budget& budget) {
-    const auto found = text::detect_charset(in, budget);
-    if (!found) {
-        if (reason_of(found.error()) == Reason::text_charset && known) return declared;
-        return std::unexpected(found.error());
-    }
-    if (found->charset == text::Charset::ascii) return declared;
-    if (found->charset == text::Charset::utf8) return Coding::utf8;
-    if (found->charset == text::Charset::cp932) return Coding::cp932;
-    if (known) return declared;
+// What is declared, if all of it can be read so: the bytes then stay what they were. Else what it is: Japanese programs
+// often declare nothing, or what AutoCAD had declared.
+Result<Coding> coding_of(const Source& in, View file, std::optional<Coding> declared, Budget& budget) {
+    if (declared && cad::decodes(as_text(file), *declared)) return *declared;
+    const text::Detected found = TRY(text::detect_charset(in, budget));
+    if (found.charset == text::Charset::cp932 || found.charset == text::Charset::ascii) return Coding::cp932;
+    if (found.charset == text::Charset::utf8) return Coding::utf8;
     return refuse(Reason::text_charset);
 }
 
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-    return std::ranges::find(names, name) != names.end();
+std::optional<Coding> declared_by(std::string_view version, std::string_view code_page) {
+    if (version >= first_in_unicode) return Coding::utf8;
+    if (code_page == "ansi_932" || code_page == "dos932") return Coding::cp932;
+    if (code_page == "ansi_1252") return Coding::cp1252;
+    return std::nullopt;
+}
+
+Coding coding_for(Coding from, std::optional<Coding> declared, bool unicode) {
+    if (unicode) return Coding::utf8;
+    if (!declared || from == *declared || from == Coding::cp932) return from;
+    return Coding::ascii;
 }
 
 } // namespace
@@ -151,13 +156,10 @@ Result<Survey> survey(const Source& in, View file, Context& context) {
     Survey made;
     made.handles = std::move(look.handles);
     TRY(made.handles.finish());
-    const bool japanese = is_one_of(look.code_page, {"ansi_932", "dos932", ""});
-    const bool known = is_one_of(look.code_page, {"ansi_932", "dos932", "ansi_1252", "dos850", "dos437"});
-    const bool unicode = look.version >= first_in_unicode;
-    const Coding declared = unicode ? Coding::utf8 : japanese ? Coding::cp932 : Coding::cp1252;
-    made.from = binary ? declared : TRY(coding_of(in, declared, known && !unicode, context.budget()));
-    made.to = unicode || look.code_page.empty() || made.from == Coding::cp932 ? made.from : declared;
-    if (unicode) made.to = Coding::utf8;
+    const auto declared = declared_by(look.version, look.code_page);
+    made.from = binary ? declared.value_or(Coding::cp932) : TRY(coding_of(in, file, declared, context.budget()));
+    made.to = coding_for(made.from, declared, look.version >= first_in_unicode);
+    made.japanese = made.to == Coding::cp932 || declared == Coding::cp932;
     return made;
 }
 

@@ -23,6 +23,7 @@ private:
 struct Survey {
     cad::Coding from = cad::Coding::cp1252; // of the input
     cad::Coding to = cad::Coding::cp1252;   // of the output
+    bool japanese = false;                  // what the output declares of it
     Handles handles;
 };
 

@@ -129,8 +129,8 @@ private:
         if (!m_application.empty()) return refuse(Reason::verify_dxf_group);
         if (pair.code == 100) {
             m_subclass = pair.value;
-            if (!pair.value.starts_with("AcDb") || !is_identifier(pair.value)) return refuse(Reason::verify_dxf_group);
-            return {};
+            const bool class_name = pair.value.starts_with("AcDb") && is_identifier(pair.value);
+            return class_name || pair.value == "DictionaryVariables" ? Result<>() : refuse(Reason::verify_dxf_group);
         }
         const bool style = m_kind == "DIMSTYLE";
         if (pair.code == (style ? 105 : 5) && !m_has_handle) return handle(pair.value);

@@ -119,6 +119,24 @@ TEST(Dxf, TextInAnotherCharsetThanDeclaredIsConverted) {
     EXPECT_EQ(rebuilt(wrong), wrong);
 }
 
+// Umlauts in Windows-1252 are also characters of CP932: what is declared counts where it can.
+TEST(Dxf, DeclaredTextIsNotGuessedAt) {
+    const std::string german = header("AC1015", "9 $DWGCODEPAGE\n3 ANSI_1252") +
+                               entities("0 TEXT\n1 Gr\xf6\xdf"
+                                        "e \x80") +
+                               groups("0 EOF");
+    EXPECT_EQ(rebuilt(german), german);
+    EXPECT_TRUE(found_nothing());
+    const std::string kana =
+        header("AC1015", "9 $DWGCODEPAGE\n3 ANSI_932") + entities("0 TEXT\n1 \xc4\xb3") + groups("0 EOF");
+    EXPECT_EQ(rebuilt(kana), kana);
+    const std::string modern =
+        rebuilt(header("AC1015", "9 $DWGCODEPAGE\n3 ANSI_1252") + entities("0 TEXT\n1 \u5f81\u6c38") + groups("0 EOF"));
+    EXPECT_TRUE(holds(modern, groups("1 \\U+5F81\\U+6C38")));
+    EXPECT_TRUE(found(Finding::cad_charset));
+    EXPECT_EQ(rebuilt(modern), modern);
+}
+
 TEST(Dxf, ControlsAndReversedTextGo) {
     const std::string out = rebuilt(header("AC1032") +
                                     entities("0 TEXT\n1 a\u202eb\x1b"
