@@ -43,8 +43,8 @@ std::optional<Key> named(const std::array<std::string_view, size>& names, std::s
     return std::nullopt;
 }
 
-constexpr std::array<std::string_view, 7> family_names{"office", "picture",    "text", "archive",
-                                                       "mail",   "executable", "other"};
+constexpr std::array<std::string_view, 8> family_names{"office", "picture", "text",       "archive",
+                                                       "mail",   "cad",     "executable", "other"};
 constexpr std::array<std::string_view, 7> action_names{"removed",   "rewritten", "extracted", "flattened",
                                                        "converted", "kept",      "replaced"};
 constexpr std::array<std::string_view, 15> place_names{"file",    "page",  "object", "part",    "member",
@@ -142,7 +142,13 @@ bool is_supported(Type type, Level level) {
     case Type::jp2:
     case Type::metafile:
     case Type::mbox:
+    case Type::dxf:
+    case Type::sfc:
+    case Type::p21:
+    case Type::jww:
         return level == Level::rebuild;
+    case Type::jtd:
+        return level == Level::text;
     default:
         return false;
     }

@@ -10,7 +10,7 @@
 
 namespace sekisho {
 
-enum class Family : std::uint8_t { office, picture, text, archive, mail, executable, other };
+enum class Family : std::uint8_t { office, picture, text, archive, mail, cad, executable, other };
 
 enum class Type : std::uint8_t {
     unknown,

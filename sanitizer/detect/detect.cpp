@@ -49,7 +49,8 @@ Result<Type> unless_zip_too(Type type, const Source& in, const Budget& budget) {
 
 // Kinds that say in which charset they are written, which may be one that no Japanese text is in.
 bool names_its_charset(Type type) {
-    return type == Type::html || type == Type::xml || type == Type::mail || type == Type::mbox;
+    return type == Type::html || type == Type::xml || type == Type::mail || type == Type::mbox ||
+           row_of(type).family == Family::cad;
 }
 
 Result<Type> of_rest(const Source& in, const Ends& ends, const PdfSigns& pdf, std::string_view name,
@@ -68,7 +69,8 @@ Result<Type> of_rest(const Source& in, const Ends& ends, const PdfSigns& pdf, st
     if (pdf.header && (pdf.complete || !text)) return unless_second_reading(Type::pdf, in, ends, pdf, budget);
     if (text)
         return plain_kind(name) == Type::mail && !starts_with_field(shape_of(ends)) ? Type::text : plain_kind(name);
-    return kind_of_tail(in, budget);
+    const Type tail = TRY(kind_of_tail(in, budget));
+    return tail == Type::unknown ? unknown_kind(name) : tail;
 }
 
 } // namespace

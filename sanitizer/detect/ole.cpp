@@ -34,18 +34,33 @@ std::optional<Type> by_entry(View entry) {
     return std::nullopt;
 }
 
+// The streams of an Ichitaro document; another document can hold one inside, so this says nothing alone.
+bool is_ichitaro(View entry) {
+    return is_called(entry, "DocumentText") || is_called(entry, "JSCompDocument") ||
+           is_called(entry, "\4JSRV_SegmentInformation");
+}
+bool is_of_office(View entry) {
+    return is_called(entry, "WordDocument") || is_called(entry, "Workbook") || is_called(entry, "Book") ||
+           is_called(entry, "PowerPoint Document");
+}
+
 } // namespace
 
 Result<Type> kind_of_ole(const Source& in, Budget& budget) {
     Bytes piece(piece_size);
+    bool ichitaro = false, office = false;
     // Entries lie on multiples of 128: sectors have 512 or 4096 bytes.
     for (std::uint64_t at = 0; at < std::min(in.size(), scan_limit); at += piece_size) {
         TRY(budget.check_time());
         const std::size_t count = TRY(in.read_at(at, piece));
-        for (std::size_t entry = 0; entry + entry_size <= count; entry += entry_size)
-            if (const auto type = by_entry(View(piece).subspan(entry, entry_size))) return *type;
+        for (std::size_t at_entry = 0; at_entry + entry_size <= count; at_entry += entry_size) {
+            const View entry = View(piece).subspan(at_entry, entry_size);
+            if (const auto type = by_entry(entry)) return *type;
+            ichitaro = ichitaro || is_ichitaro(entry);
+            office = office || is_of_office(entry);
+        }
     }
-    return Type::ole;
+    return ichitaro && !office ? Type::jtd : Type::ole;
 }
 
 } // namespace sekisho::detection

@@ -38,6 +38,11 @@ std::string shape_of(const Ends& ends);
 // shape.cpp: kinds of text that are no plain text (scripts, markup, mail, ...).
 std::optional<Type> by_shape(const std::string& shape);
 
+// cad.cpp: drawings that are text (DXF, SXF).
+std::optional<Type> by_drawing(std::string_view shape);
+// A format that is not published and so has no sign to go by: the name chooses what the refusal advises, no more.
+Type unknown_kind(std::string_view name);
+
 // plain.cpp: csv, json, ... by the name of something that is plain text; else text.
 Type plain_kind(std::string_view name);
 // "Name: ..." or a mailbox's "From ".

@@ -47,8 +47,6 @@ constexpr std::array starts{
     Start{"id;p", Type::slk},
     Start{"begin:vcalendar", Type::calendar},
     Start{"begin:vcard", Type::vcard},
-    Start{"0\nsection\n", Type::cad},
-    Start{"0\r\nsection\r\n", Type::cad},
 };
 
 // Signs of scripts that need not stand first.
@@ -157,6 +155,7 @@ std::optional<Type> by_shape(const std::string& shape) {
     for (const Start& start : starts)
         if (shape.starts_with(start.text)) return start.type;
     if (const auto markup = by_markup(shape)) return markup;
+    if (const auto drawing = by_drawing(shape)) return drawing;
     if (is_mail(shape)) return shape.starts_with("from ") ? Type::mbox : Type::mail;
     constexpr std::size_t near_start = 1024;
     if (shape.substr(0, near_start).find("\n[internetshortcut]") != shape.npos) return Type::shortcut;

@@ -8,9 +8,12 @@
 #include "sanitizer/formats/archive_foreign/foreign.h"
 #include "sanitizer/formats/calendar/calendar.h"
 #include "sanitizer/formats/flat_opc/flat_opc.h"
+#include "sanitizer/formats/dxf/dxf.h"
 #include "sanitizer/formats/html/html.h"
+#include "sanitizer/formats/ichitaro/ichitaro.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/json/json.h"
+#include "sanitizer/formats/jww/jww.h"
 #include "sanitizer/formats/mail/mail.h"
 #include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/metafile/metafile.h"
@@ -20,6 +23,7 @@
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
 #include "sanitizer/formats/raster/raster.h"
 #include "sanitizer/formats/svg/svg.h"
+#include "sanitizer/formats/sxf/sxf.h"
 #include "sanitizer/formats/text/labels.h"
 #include "sanitizer/formats/text/text.h"
 #include "sanitizer/formats/xml/xml.h"
@@ -66,6 +70,11 @@ constexpr std::array rows{
     Row{Type::markdown, markdown::rebuild, markdown::rebuild, text::plain},
     Row{Type::calendar, calendar::rebuild, calendar::rebuild, text::plain},
     Row{Type::vcard, calendar::rebuild, calendar::rebuild, text::plain},
+    Row{Type::dxf, dxf::rebuild, nullptr, nullptr},
+    Row{Type::sfc, sxf::sfc, nullptr, nullptr},
+    Row{Type::p21, sxf::p21, nullptr, nullptr},
+    Row{Type::jww, jww::rebuild, nullptr, nullptr},
+    Row{Type::jtd, nullptr, nullptr, ichitaro::text},
     Row{Type::mail, mail::rebuild, mail::rebuild, mail::text},
     Row{Type::mbox, mail::mbox, mail::mbox, nullptr},
     Row{Type::msg, mail::outlook, mail::outlook, mail::text},
@@ -86,6 +95,8 @@ Reason reason_against(Type type) {
     if (type == Type::unknown) return Reason::type_unknown;
     if (type == Type::empty) return Reason::type_empty;
     if (type == Type::macro_office) return Reason::ooxml_addin;
+    if (type == Type::dwg) return Reason::dwg_unsupported;
+    if (type == Type::xdw) return Reason::xdw_unsupported;
     return row_of(type).family == Family::executable ? Reason::type_executable : Reason::type_unsupported;
 }
 
@@ -94,7 +105,7 @@ Result<Format> format_for(Type type, Level level) {
     for (const Row& row : rows) {
         if (row.type != type) continue;
         const Format format = level == Level::text ? row.text : level == Level::flatten ? row.flatten : row.rebuild;
-        if (!format) return refuse(Reason::level_unsupported);
+        if (!format) return refuse(type == Type::jtd ? Reason::jtd_text_level : Reason::level_unsupported);
         return format;
     }
     return refuse(reason_against(type));

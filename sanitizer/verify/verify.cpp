@@ -5,13 +5,16 @@
 
 #include "sanitizer/verify/archive/archive.h"
 #include "sanitizer/verify/calendar/calendar.h"
+#include "sanitizer/verify/dxf/dxf.h"
 #include "sanitizer/verify/html/html.h"
 #include "sanitizer/verify/image/image.h"
 #include "sanitizer/verify/json/json.h"
+#include "sanitizer/verify/jww/jww.h"
 #include "sanitizer/verify/mail/mail.h"
 #include "sanitizer/verify/ooxml/ooxml.h"
 #include "sanitizer/verify/pdf/pdf.h"
 #include "sanitizer/verify/svg/svg.h"
+#include "sanitizer/verify/sxf/sxf.h"
 #include "sanitizer/verify/text/text.h"
 #include "sanitizer/verify/xml/xml.h"
 
@@ -50,6 +53,14 @@ Result<> dispatch(Type type, const Source& output, const Limits& limits) {
         return calendar(output, limits);
     case Type::vcard:
         return vcard(output, limits);
+    case Type::dxf:
+        return dxf(output, limits);
+    case Type::sfc:
+        return sfc(output, limits);
+    case Type::p21:
+        return p21(output, limits);
+    case Type::jww:
+        return jww(output, limits);
     case Type::mail:
         return mail(output, limits, file);
     case Type::zip:

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "sanitizer/formats/zip_container/zip.h"
+#include "tests/sanitizer/formats/compound_file/builder.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho {
@@ -55,6 +56,40 @@ std::string office(const std::string& main_type, std::vector<std::pair<std::stri
 const std::string pdf = "%PDF-1.7\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF\n";
 const std::string jpeg = "\xff\xd8\xff\xe0\0\x10JFIF\0"s + std::string(100, 'j') + "\xff\xd9";
 const std::string png = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"s;
+
+TEST(Detect, Drawings) {
+    EXPECT_EQ(kind("  0\r\nSECTION\r\n  2\r\nHEADER\r\n"), "dxf");
+    EXPECT_EQ(kind("999\nby some program\n0\nSECTION\n2\nENTITIES\n"), "dxf");
+    EXPECT_EQ(kind("0\nSECTION\n2\nHEADER\n1\n\xe9\xff\xe8\n"), "dxf") << "Windows-1252 is no Japanese text";
+    EXPECT_EQ(kind("0\nSECTIONS\n"), "text");
+    EXPECT_EQ(kind("999\nwords\n"), "text");
+    EXPECT_EQ(kind("AutoCAD Binary DXF\r\n\x1a\0\0\0SECTION\0"s), "dxf");
+    const std::string head = "ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION(('SCADEC level2 ";
+    const std::string schema = "'),'2;1');\nFILE_SCHEMA(('ASSOCIATIVE_DRAUGHTING'));\nENDSEC;\nDATA;\n";
+    EXPECT_EQ(kind(head + "feature_mode" + schema), "sfc");
+    EXPECT_EQ(kind(head + "AP202_mode" + schema), "p21");
+    EXPECT_EQ(kind(head + "AP202_mode" + schema + "/*SXF\n#1 = width_feature('0.1')\nSXF*/\n"), "sfc");
+    EXPECT_EQ(kind("ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('AUTOMOTIVE_DESIGN'));\n"), "cad");
+    EXPECT_EQ(kind("JwwData.\xbc\2\0\0\0"s), "jww");
+    EXPECT_EQ(kind("AC1032\0\0\0\0"s), "dwg");
+    EXPECT_EQ(kind("\x60\x0e\0\1\2\3"s, "a.XDW"), "xdw");
+    EXPECT_EQ(kind("\x60\x0e\0\1\2\3"s, "a.bin"), "unknown");
+    EXPECT_EQ(kind("hello", "a.xdw"), "text") << "the name only helps where nothing else does";
+}
+
+TEST(Detect, Ichitaro) {
+    const auto of = [](const std::vector<tests::OleNode>& nodes) {
+        const Bytes file = tests::ole_file(nodes);
+        return kind(as_text(file));
+    };
+    const Bytes some(100, 1);
+    EXPECT_EQ(of({tests::stream("DocumentText", some)}), "jtd");
+    EXPECT_EQ(of({tests::stream("JSCompDocument", some)}), "jtd");
+    EXPECT_EQ(of({tests::stream("\4JSRV_SegmentInformation", some)}), "jtd");
+    EXPECT_EQ(
+        of({tests::stream("WordDocument", some), tests::storage("ObjectPool", {tests::stream("DocumentText", some)})}),
+        "ole");
+}
 
 TEST(Detect, WhatIsDelivered) {
     EXPECT_EQ(kind(pdf), "pdf");

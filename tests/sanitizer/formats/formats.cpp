@@ -5,6 +5,7 @@
 
 #include "sanitizer/formats/zip_container/zip.h"
 #include "sanitizer/verify/verify.h"
+#include "tests/sanitizer/formats/compound_file/builder.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho {
@@ -54,6 +55,26 @@ TEST_F(Formats, RefusalsSayWhy) {
     EXPECT_EQ(sanitize(as_view("{\\rtf1}"), "a.rtf").outcome, "type.unsupported");
     EXPECT_EQ(sanitize(as_view(std::string("\1\2\3\0", 4)), "a.bin").outcome, "type.unknown");
     EXPECT_EQ(sanitize(as_view("hello"), "a.txt", Level::block).outcome, "level.blocked");
+}
+
+// What has no published description says which kind to send instead.
+TEST_F(Formats, DrawingsAndDocumentsThatCannotBeReadSayWhatToDo) {
+    const std::string dwg("AC1032\0\0\0\0", 10), unknown("\x60\x0e\0\1\2\3", 6);
+    EXPECT_EQ(sanitize(as_view(dwg), "a.dxf").outcome, "dwg.unsupported");
+    EXPECT_EQ(sanitize(as_view(unknown), "a.xdw").outcome, "xdw.unsupported");
+    EXPECT_EQ(sanitize(as_view(unknown), "a.bin").outcome, "type.unknown");
+    const Bytes ichitaro = tests::ole_file({tests::stream("DocumentText", Bytes(100, 1))});
+    EXPECT_EQ(sanitize(ichitaro, "a.jtd").outcome, "jtd.text-level");
+    EXPECT_EQ(sanitize(ichitaro, "a.jtd", Level::text).outcome, "jtd.no-text");
+    const std::string dxf = "0\nSECTION\n2\nENTITIES\n0\nPOINT\n10\n1\n0\nENDSEC\n0\nEOF\n";
+    const Done drawing = sanitize(as_view(dxf), "a.txt");
+    EXPECT_EQ(drawing.outcome, "dxf");
+    EXPECT_EQ(drawing.verdict, "");
+    EXPECT_EQ(sanitize(as_view(dxf), "a.dxf", Level::text).outcome, "level.unsupported");
+    for (const Reason reason : {Reason::dwg_unsupported, Reason::xdw_unsupported, Reason::jtd_text_level})
+        EXPECT_NE(row_of(reason).help_japanese.find("PDF"), std::string_view::npos);
+    if (const auto path = tests::corpus_file("testDWG2010.dwg"))
+        EXPECT_EQ(sanitize(tests::read_whole(*path), "a.dwg").outcome, "dwg.unsupported");
 }
 
 // A part of a split archive makes no sense alone, whatever is in it; other files are not judged by such a name.

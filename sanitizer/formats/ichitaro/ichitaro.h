@@ -1,0 +1,9 @@
+#pragma once
+
+#include "sanitizer/core/job.h"
+
+namespace sekisho::ichitaro {
+
+Result<Type> text(Job& job);
+
+} // namespace sekisho::ichitaro

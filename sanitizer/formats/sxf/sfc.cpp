@@ -1,0 +1,290 @@
+// SFC: every feature stands in a comment "/*SXF ... SXF*/" (or SXF3, SXF3.1) of the data section.
+#include <algorithm>
+#include <new>
+#include <unordered_map>
+#include <vector>
+
+#include "sanitizer/formats/cad/coding.h"
+#include "sanitizer/formats/cad/nesting.h"
+#include "sanitizer/formats/cad/number.h"
+#include "sanitizer/formats/sxf/head.h"
+#include "sanitizer/formats/sxf/sxf.h"
+
+namespace sekisho::sxf {
+
+namespace {
+
+constexpr std::size_t piece = 256 * 1024;
+constexpr std::size_t most_features = 4'000'000;
+constexpr std::size_t longest_feature = 4 << 20;
+constexpr std::int64_t most_patterns = 64;
+
+const std::unordered_map<std::string_view, std::string_view>& features() {
+    static const std::unordered_map<std::string_view, std::string_view> known{
+#define FEATURE(name, parameters) {name, parameters},
+#include "sanitizer/formats/sxf/features.def"
+#undef FEATURE
+    };
+    return known;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t from = text.find_first_not_of(" \t\r\n");
+    if (from == text.npos) return {};
+    return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+}
+
+struct Parameter {
+    std::string_view value;
+    bool escaped = false; // in \'...\' and not in '...'; readers take both
+};
+
+// The bytes up to the closing quote. In CP932 the second byte of a character can be a backslash.
+std::size_t length_of(std::string_view text, std::string_view quote) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<std::uint8_t>(text[i]);
+        if ((byte >= 0x81 && byte <= 0x9F) || byte >= 0xE0) {
+            ++i;
+        } else if (text.substr(i).starts_with(quote)) {
+            const std::string_view after = trimmed(text.substr(i + quote.size()));
+            if (after.starts_with(',') || after.starts_with(')')) return i;
+        }
+    }
+    return text.npos;
+}
+
+Result<std::vector<Parameter>> parameters_of(std::string_view text) {
+    std::vector<Parameter> made;
+    do {
+        text = trimmed(text);
+        const bool escaped = text.starts_with("\\'");
+        const std::string_view quote = escaped ? "\\'" : "'";
+        if (!text.starts_with(quote)) return refuse(Reason::cad_damaged);
+        text.remove_prefix(quote.size());
+        const std::size_t length = length_of(text, quote);
+        if (length == text.npos) return refuse(Reason::cad_damaged);
+        made.push_back({text.substr(0, length), escaped});
+        text.remove_prefix(length + quote.size());
+        text = trimmed(text);
+        if (made.size() > 256) return refuse(Reason::cad_damaged);
+    } while (text.starts_with(',') && (text.remove_prefix(1), true));
+    if (text != ")") return refuse(Reason::cad_damaged);
+    return made;
+}
+
+class Rebuild {
+public:
+    explicit Rebuild(Job& job) : m_job(job), m_context(job.context) {}
+
+    Result<Type> run() {
+        Lexer lexer(TRY(m_job.in.whole(m_context.limits().bytes_in)));
+        TRY(rewrite_head(lexer, m_out, m_context));
+        if (lexer.comments()) m_context.found(Finding::cad_comment, Action::removed);
+        for (;;) {
+            TRY(m_context.budget().check_time());
+            lexer.skip_white_space();
+            if (!lexer.starts("/*")) break;
+            TRY(comment(lexer));
+            if (m_out.size() >= piece) TRY(flush());
+        }
+        TRY(lexer.take("ENDSEC"));
+        TRY(lexer.take(";"));
+        TRY(lexer.take("END-ISO-10303-21"));
+        TRY(lexer.take(";"));
+        lexer.skip_white_space();
+        if (!lexer.at_end()) m_context.found(Finding::sxf_unknown, Action::removed);
+        return finish();
+    }
+
+private:
+    Result<Type> finish() {
+        if (m_written == 0) return refuse(Reason::cad_empty);
+        std::ranges::sort(m_instances);
+        if (std::ranges::adjacent_find(m_instances) != m_instances.end()) return refuse(Reason::cad_damaged);
+        gather(cad::Nesting::sheet);
+        TRY(m_nesting.check(m_context.budget()));
+        m_out += "ENDSEC;\r\nEND-ISO-10303-21;\r\n";
+        TRY(flush());
+        m_texts.note(m_context);
+        return Type::sfc;
+    }
+
+    Result<> flush() {
+        TRY(m_context.budget().take_unpacked(m_out.size()));
+        TRY(m_job.out.write(std::string_view(m_out)));
+        m_out.clear();
+        return {};
+    }
+
+    Result<> comment(Lexer& lexer) {
+        const std::size_t end = lexer.rest().substr(0, longest_feature).find("*/", 2);
+        if (end == std::string_view::npos) return refuse(Reason::input_short);
+        std::string_view text = lexer.rest().substr(2, end - 2);
+        lexer.advance(end + 2);
+        for (const std::string_view tag : {"SXF3.1", "SXF3", "SXF"})
+            if (text.starts_with(tag) && text.size() >= 2 * tag.size() && text.ends_with(tag)) {
+                text = trimmed(text.substr(tag.size(), text.size() - 2 * tag.size()));
+                return feature(text, tag);
+            }
+        m_context.found(Finding::cad_comment, Action::removed);
+        return {};
+    }
+
+    Result<> feature(std::string_view text, std::string_view tag) {
+        Lexer lexer(as_view(text));
+        const std::uint64_t number = TRY(lexer.instance());
+        TRY(lexer.take("="));
+        lexer.skip_white_space();
+        const std::size_t end = lexer.rest().find('(');
+        if (end == std::string_view::npos) return refuse(Reason::cad_damaged);
+        const std::string name(trimmed(lexer.rest().substr(0, end)));
+        lexer.advance(end + 1);
+        const auto known = features().find(name);
+        if (known == features().end()) {
+            m_context.found(Finding::sxf_unknown, Action::removed);
+            return {};
+        }
+        m_instances.push_back(number);
+        if (m_instances.size() > most_features) return refuse(Reason::limit_members);
+        const std::size_t start = m_out.size();
+        m_out += "/*";
+        m_out += tag;
+        m_out += "\r\n#" + std::to_string(number) + " = " + name + "(";
+        const auto parameters = TRY(parameters_of(lexer.rest()));
+        TRY(values(parameters, known->second));
+        m_out += ")\r\n";
+        m_out += tag;
+        m_out += "*/\r\n";
+        ++m_written;
+        if (m_out.size() - start > longest_feature) return refuse(Reason::cad_damaged);
+        return figure(name, parameters);
+    }
+
+    Result<> values(const std::vector<Parameter>& parameters, std::string_view kinds) {
+        std::size_t at = 0;
+        std::int64_t last = 0; // the integer that was read last
+        std::int64_t times = 1;
+        for (const char kind : kinds) {
+            if (kind >= '1' && kind <= '9') {
+                times = kind - '0';
+                continue;
+            }
+            if (kind == 'h') times = last;
+            if (times > most_patterns) return refuse(Reason::cad_damaged);
+            for (; times > 0; --times) {
+                if (at == parameters.size()) return refuse(Reason::cad_damaged);
+                if (at > 0) m_out += ',';
+                TRY(value(parameters[at++], kind, last));
+            }
+            times = 1;
+        }
+        return at == parameters.size() ? Result<>() : refuse(Reason::cad_damaged);
+    }
+
+    Result<> value(const Parameter& parameter, char kind, std::int64_t& last) {
+        const std::string_view quote = parameter.escaped ? "\\'" : "'";
+        m_out += quote;
+        if (kind == 's' || kind == 'n')
+            m_out += text(parameter.value, kind == 'n');
+        else if (kind == 'I' || kind == 'R' || kind == 'h')
+            TRY(list(parameter.value, kind));
+        else if (!(kind == 'o' && trimmed(parameter.value).empty()))
+            TRY(number(parameter.value, kind == 'r' ? 'r' : 'i', last));
+        m_out += quote;
+        return {};
+    }
+
+    Result<> number(std::string_view text, char kind, std::int64_t& last) {
+        if (kind == 'r') {
+            const auto value = cad::real_of(text);
+            if (!value) return refuse(Reason::cad_damaged);
+            cad::put_real(m_out, *value);
+            return {};
+        }
+        const auto value = cad::integer_of(text);
+        if (!value) return refuse(Reason::cad_damaged);
+        last = *value;
+        cad::put_integer(m_out, *value);
+        return {};
+    }
+
+    // A pattern is colour, line type, width, then the start, spacing and angle.
+    Result<> list(std::string_view text, char kind) {
+        text = trimmed(text);
+        if (text.size() < 2 || text.front() != '(' || text.back() != ')') return refuse(Reason::cad_damaged);
+        text = text.substr(1, text.size() - 2);
+        m_out += '(';
+        std::int64_t ignored = 0;
+        std::size_t count = 0;
+        while (!trimmed(text).empty()) {
+            const std::size_t end = std::min(text.find(','), text.size());
+            if (count > 0) m_out += ',';
+            TRY(number(text.substr(0, end), kind == 'I' || (kind == 'h' && count < 3) ? 'i' : 'r', ignored));
+            ++count;
+            if (end == text.size()) break;
+            text.remove_prefix(end + 1);
+            if (trimmed(text).empty()) return refuse(Reason::cad_damaged);
+        }
+        if (kind == 'h' && count != 7) return refuse(Reason::cad_damaged);
+        m_out += ')';
+        return {};
+    }
+
+    // A quote within text would end it for one reader and not for another; the end of a comment, too.
+    std::string text(std::string_view bytes, bool figure) {
+        std::string words = m_texts.decoded(bytes);
+        bool changed = false;
+        for (std::size_t i = 0; i < words.size();) {
+            const bool bad = words[i] == '\'' || (words[i] == '*' && i + 1 < words.size() && words[i + 1] == '/');
+            if (bad) words.replace(i, 1, words[i] == '\'' ? "\u2019" : "\uff0a");
+            changed = changed || bad;
+            i += bad ? 3 : 1;
+        }
+        if (words.ends_with('\\')) { // before a closing quote it would be read as a part of it
+            words.back() = ' ';
+            changed = true;
+        }
+        if (changed) m_context.found(Finding::cad_text, Action::rewritten);
+        bool external = false;
+        if (figure && words.starts_with("$$ATR")) words = without_folders(words, external);
+        if (external) m_context.found(Finding::sxf_external, Action::rewritten);
+        return m_texts.encoded(words);
+    }
+
+    // A figure is made of what stands before its name and was not yet made a part of another.
+    Result<> figure(std::string_view name, const std::vector<Parameter>& parameters) {
+        if (name == "sfig_org_feature") {
+            gather(TRY(m_nesting.block(parameters[0].value, m_context.limits())));
+            return {};
+        }
+        ++m_loose;
+        if (name == "sfig_locate_feature")
+            m_uses.push_back(TRY(m_nesting.block(parameters[1].value, m_context.limits())));
+        return {};
+    }
+
+    void gather(std::uint32_t figure) {
+        for (std::uint64_t i = 0; i < m_loose; ++i) m_nesting.add_object(figure);
+        for (const std::uint32_t part : m_uses) m_nesting.add_use(figure, part, 1);
+        m_loose = 0;
+        m_uses.clear();
+    }
+
+    Job& m_job;
+    Context& m_context;
+    std::string m_out;
+    cad::Texts m_texts{cad::Coding::cp932, cad::Coding::cp932};
+    std::vector<std::uint64_t> m_instances;
+    std::uint64_t m_written = 0;
+    cad::Nesting m_nesting;
+    std::uint64_t m_loose = 0;
+    std::vector<std::uint32_t> m_uses;
+};
+
+} // namespace
+
+Result<Type> sfc(Job& job) try { return Rebuild(job).run(); } catch (const std::bad_alloc&) {
+    return refuse(Reason::limit_memory);
+}
+
+} // namespace sekisho::sxf
