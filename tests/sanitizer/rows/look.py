@@ -54,7 +54,8 @@ def package(data):
         yield b"member " + member.filename.encode("utf-8", "surrogateescape")
         try:
             with archive.open(member) as opened:
-                yield from seen(opened.read(MOST))
+                content = opened.read(MOST)
+                yield from mail(content) if member.filename.endswith(".eml") else seen(content)
         except Exception:
             yield b""
     if archive.start_dir > MOST:

@@ -1,17 +1,10 @@
 // PDF documents with one vector, by the place where it stands.
 #pragma once
 
-#include <algorithm>
-
+#include "tests/sanitizer/rows/words.h"
 #include "tests/sanitizer/samples/pdf.h"
 
 namespace sekisho::rows {
-
-// A text as a template argument, so that a file is made by a plain function.
-template <std::size_t size> struct Words {
-    char text[size];
-    constexpr Words(const char (&from)[size]) { std::copy_n(from, size, text); }
-};
 
 template <Words entries> Bytes catalog() {
     tests::PdfSample sample;

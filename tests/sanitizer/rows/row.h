@@ -19,6 +19,7 @@ struct Case {
     std::function<Bytes()> make;
     std::vector<Finding> found = {};
     Reason refused = Reason::none;
+    Type becomes = Type::unknown;        // the kind that is delivered, where that alone is the proof
     std::vector<std::string> gone = {};  // words that another program sees in this file and not in the output
     std::vector<std::string> never = {}; // words that must not be in the output, even if the file spells them otherwise
     std::vector<std::string> kept = {};  // what is still to be seen in the output
