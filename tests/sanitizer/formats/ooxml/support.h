@@ -1,4 +1,4 @@
-// Packages made by hand, and an independent look at what came out.
+// An independent look at rebuilt packages.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -8,42 +8,12 @@
 #include <vector>
 
 #include "sanitizer/formats/ooxml/ooxml.h"
+#include "tests/sanitizer/samples/package.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho::tests {
 
-struct Link {
-    std::string id;
-    std::string type; // after .../officeDocument/2006/relationships/, or a whole URI
-    std::string target;
-    bool external = false;
-};
-
-class Sample {
-public:
-    static Sample word(const std::string& body, const std::vector<Link>& links = {});
-    static Sample sheet(const std::string& sheet_content, const std::vector<Link>& links = {});
-    static Sample book(const std::string& workbook_content, const std::vector<Link>& links);
-    static Sample slide(const std::string& tree_content, const std::vector<Link>& links = {},
-                        const std::string& after = {});
-
-    Sample& part(const std::string& name, const std::string& content, const std::string& content_type = {});
-    Sample& links(const std::string& part, const std::vector<Link>& links);
-    Sample& main_type(const std::string& content_type);
-    Sample& root_link(const Link& link);
-    Bytes bytes() const;
-
-private:
-    struct Member {
-        std::string name;
-        std::string content;
-    };
-    std::vector<Member> m_members;
-    std::map<std::string, std::string> m_types;
-    std::vector<Link> m_root_links;
-    std::string m_main;
-};
-
+using Sample = PackageSample;
 using Members = std::map<std::string, std::string>;
 
 // Read by libzip.
