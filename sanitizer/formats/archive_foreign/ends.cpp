@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sanitizer/formats/archive_foreign/rar_headers.h"
+
 namespace sekisho::archive_foreign {
 
 namespace {
@@ -40,17 +42,6 @@ Result<std::uint64_t> end_of_cab(const Source& in) {
     return *size;
 }
 
-// RAR 5.0 technote, "Variable length integer".
-Result<std::uint64_t> variable(ByteReader& reader) {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 63; shift += 7) {
-        const std::uint8_t octet = TRY(reader.u8());
-        value |= static_cast<std::uint64_t>(octet & 0x7f) << shift;
-        if ((octet & 0x80) == 0) return value;
-    }
-    return refuse(Reason::archive_damaged);
-}
-
 // The flags of the main header; bit 0 is "one of several volumes" in both versions.
 Result<std::uint64_t> rar_flags(View start) {
     constexpr std::size_t signature4 = 7, signature5 = 8;
@@ -64,11 +55,11 @@ Result<std::uint64_t> rar_flags(View start) {
     if (!starts_with(start, std::string_view("Rar!\x1a\x07\1\0", signature5))) return refuse(Reason::archive_method);
     ByteReader reader(start.subspan(signature5));
     TRY(reader.skip(4)); // checksum
-    TRY(variable(reader));
-    if (TRY(variable(reader)) != main5) return 0ULL; // the header of an encrypted archive comes first
-    const std::uint64_t header = TRY(variable(reader));
-    if ((header & 1) != 0) TRY(variable(reader));
-    return variable(reader);
+    TRY(rar_variable(reader));
+    if (TRY(rar_variable(reader)) != main5) return 0ULL; // the header of an encrypted archive comes first
+    const std::uint64_t header = TRY(rar_variable(reader));
+    if ((header & 1) != 0) TRY(rar_variable(reader));
+    return rar_variable(reader);
 }
 
 Result<> check_rar(const Source& in, bool joined) {
@@ -91,9 +82,9 @@ std::uint64_t end_block5(View block) {
     constexpr std::uint8_t end = 5;
     ByteReader reader(block);
     if (!reader.skip(4)) return 0; // checksum
-    const auto size = variable(reader);
+    const auto size = rar_variable(reader);
     const std::size_t header = reader.position();
-    const auto type = variable(reader);
+    const auto type = rar_variable(reader);
     return size && type && *type == end && *size <= block.size() - header ? header + *size : 0;
 }
 

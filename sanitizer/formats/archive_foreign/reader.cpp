@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <vector>
 
+#include <libdeflate.h>
+
 #include "sanitizer/formats/archive_foreign/ends.h"
 #include "sanitizer/formats/archive_foreign/library.h"
 #include "sanitizer/formats/archive_foreign/lzh.h"
+#include "sanitizer/formats/archive_foreign/rar_headers.h"
 
 namespace sekisho::archive_foreign {
 
@@ -86,8 +89,11 @@ private:
         if (m_feed.error) return std::unexpected(*m_feed.error);
         return refusal_of(m_reader.get());
     }
+    Result<> match_header();
+    Result<> check_sum() const;
     Result<> write_gap(std::uint64_t until, Sink& out);
     Result<> take(std::uint64_t size);
+    Result<> put(View piece, Sink& out);
     bool is_split() const { return m_feed.volumes.size() > 1; }
 
     Type m_type;
@@ -96,6 +102,9 @@ private:
     std::optional<Entry> m_entry;
     std::uint64_t m_position = 0; // in the member that is read
     std::uint64_t m_unpacked = 0; // of all members
+    std::uint32_t m_crc = 0;      // of the member that is read
+    std::vector<RarMember> m_headers;
+    std::size_t m_number = 0; // of the member in m_headers, from 1
 };
 
 Result<> LibraryReader::start(std::span<const std::uint64_t> parts) {
@@ -107,6 +116,8 @@ Result<> LibraryReader::start(std::span<const std::uint64_t> parts) {
     std::uint64_t at = 0;
     // Only RAR numbers its parts and has headers in each; of all others the parts are one file cut in pieces.
     const bool volumes = m_type == Type::rar && parts.size() > 1;
+    if (m_type == Type::rar)
+        m_headers = TRY(rar_members(m_feed.in, volumes ? parts : std::span<const std::uint64_t>(), m_feed.budget));
     for (const std::uint64_t size : volumes ? parts : std::span<const std::uint64_t>()) {
         m_feed.volumes.push_back({&m_feed, {at, size}});
         at += size;
@@ -142,7 +153,10 @@ Result<std::optional<Reader::Entry>> LibraryReader::next() {
     m_position = 0;
     archive_entry* found = nullptr;
     const int result = archive_read_next_header(m_reader.get(), &found);
-    if (result == ARCHIVE_EOF) return std::nullopt;
+    if (result == ARCHIVE_EOF) {
+        if (m_number != m_headers.size()) return refuse(Reason::archive_damaged);
+        return std::nullopt;
+    }
     // A warning is about a name or a date; without a name there is no member.
     if (result != ARCHIVE_OK && result != ARCHIVE_WARN) return refusal();
     if (archive_entry_is_encrypted(found) != 0) return refuse(Reason::input_encrypted);
@@ -158,7 +172,26 @@ Result<std::optional<Reader::Entry>> LibraryReader::next() {
     if (entry.size && *entry.size > m_feed.budget.limits().bytes_unpacked) return refuse(Reason::limit_bytes);
     if (entry.size) TRY(m_feed.budget.check_ratio(m_feed.in.size(), *entry.size));
     m_entry = entry;
+    TRY(match_header());
     return entry;
+}
+
+// libarchive and our own reading of the headers must agree on what is in a RAR.
+Result<> LibraryReader::match_header() {
+    m_crc = 0;
+    if (m_type != Type::rar) return {};
+    if (m_number >= m_headers.size()) return refuse(Reason::archive_damaged);
+    const RarMember& header = m_headers[m_number++];
+    if (m_entry->kind == Entry::Kind::file && m_entry->size != header.unpacked) return refuse(Reason::archive_damaged);
+    return {};
+}
+
+Result<> LibraryReader::check_sum() const {
+    if (m_type != Type::rar) return {};
+    const RarMember& header = m_headers[m_number - 1];
+    if (header.crc) return *header.crc == m_crc ? Result<>() : refuse(Reason::archive_damaged);
+    // BLAKE2sp, which libarchive checks as it decompresses, and only then.
+    return header.stored && m_position > 0 ? refuse(Reason::archive_checksum) : Result<>();
 }
 
 Result<> LibraryReader::take(std::uint64_t size) {
@@ -169,13 +202,18 @@ Result<> LibraryReader::take(std::uint64_t size) {
     return m_feed.budget.check_ratio(m_feed.in.size(), m_unpacked);
 }
 
+Result<> LibraryReader::put(View piece, Sink& out) {
+    TRY(take(piece.size()));
+    if (m_type == Type::rar) m_crc = libdeflate_crc32(m_crc, piece.data(), piece.size());
+    return out.write(piece);
+}
+
 // A hole of a sparse file is zeros to everybody who reads it.
 Result<> LibraryReader::write_gap(std::uint64_t until, Sink& out) {
     const Bytes zeros(std::min<std::uint64_t>(piece_size, until - m_position));
     while (m_position < until) {
         const std::size_t size = std::min<std::uint64_t>(zeros.size(), until - m_position);
-        TRY(take(size));
-        TRY(out.write(View(zeros).first(size)));
+        TRY(put(View(zeros).first(size), out));
     }
     return {};
 }
@@ -195,10 +233,9 @@ Result<> LibraryReader::read_to(Sink& out) {
         if (offset < 0 || at < m_position || (at > m_position && !m_entry->sparse))
             return refuse(Reason::archive_damaged);
         TRY(write_gap(at, out));
-        TRY(take(size));
-        TRY(out.write(View(static_cast<const std::uint8_t*>(block), size)));
+        TRY(put(View(static_cast<const std::uint8_t*>(block), size), out));
     }
-    if (!m_entry->size || m_position == *m_entry->size) return {};
+    if (!m_entry->size || m_position == *m_entry->size) return check_sum();
     if (m_position > *m_entry->size || !m_entry->sparse) return refuse(Reason::archive_damaged);
     return write_gap(*m_entry->size, out);
 }

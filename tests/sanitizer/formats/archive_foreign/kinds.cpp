@@ -218,6 +218,13 @@ TEST_F(ForeignArchive, DamageIsRefused) {
     std::string lzh = tests::lzh({{"a.txt", "hello"}});
     lzh[lzh.size() - 2] = 'x';
     EXPECT_EQ(pass(lzh).code, "archive.damaged");
+    // libarchive 3.6 would deliver these.
+    for (std::string rar : {tests::rar4({{"a.txt", "hello"}}), tests::rar5({{"a.txt", "hello"}})}) {
+        rar[rar.find("hello")] = 'j';
+        EXPECT_EQ(pass(rar).code, "archive.damaged");
+    }
+    EXPECT_EQ(pass(tests::rar5({{"a.txt", "hello", true, false}})).code, "archive.checksum");
+    EXPECT_EQ(pass(tests::rar5({{"a.txt", "hello"}, {"empty.txt", "", true, false}})).names().size(), 2U);
     EXPECT_EQ(pass("RE~^" + std::string(40, '\1')).code, "archive.method");
 }
 

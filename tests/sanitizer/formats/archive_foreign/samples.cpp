@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include <libdeflate.h>
@@ -63,16 +64,16 @@ void end5(ByteWriter& archive, bool more = false) {
 }
 
 // The header of a stored file; `flags` beside "data follow".
-void file5(ByteWriter& archive, const std::string& name, std::string_view data, std::uint64_t size, std::uint32_t crc,
-           std::uint8_t flags = 0) {
+void file5(ByteWriter& archive, const std::string& name, std::string_view data, std::uint64_t size,
+           std::optional<std::uint32_t> crc, std::uint8_t flags = 0) {
     ByteWriter file;
     variable(file, 2); // type
     variable(file, 2U | flags);
     variable(file, data.size());
-    variable(file, 4); // flags of the file: it has a checksum
+    variable(file, crc ? 4 : 0); // flags of the file: it has a checksum
     variable(file, size);
     variable(file, 0100644);
-    file.u32le(crc);
+    if (crc) file.u32le(*crc);
     variable(file, 0); // stored
     variable(file, 1); // Unix
     variable(file, name.size());
@@ -159,7 +160,8 @@ std::string rar5(const std::vector<Stored>& members, std::uint8_t flags) {
     ByteWriter archive;
     start5(archive, flags);
     for (const Stored& member : members)
-        file5(archive, member.name, member.content, member.content.size(), crc32_of(as_view(member.content)));
+        file5(archive, member.name, member.content, member.content.size(),
+              member.crc ? std::optional(crc32_of(as_view(member.content))) : std::nullopt);
     end5(archive);
     return std::string(as_text(archive.bytes()));
 }

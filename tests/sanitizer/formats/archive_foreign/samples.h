@@ -32,6 +32,7 @@ struct Stored {
     std::string name;
     std::string content;
     bool utf8 = true;
+    bool crc = true; // RAR 5: it has one
 };
 
 // RAR 4 and 5 with stored members; `flags` are those of the main header (1: one of several volumes).
