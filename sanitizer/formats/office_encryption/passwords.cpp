@@ -1,9 +1,10 @@
 #include "sanitizer/formats/office_encryption/passwords.h"
 
-#include <algorithm>
+#include <array>
 
-#include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
+
+#include "sanitizer/password/forms.h"
 
 namespace sekisho::office_encryption {
 
@@ -25,22 +26,12 @@ std::vector<Bytes> program_passwords() {
 }
 
 std::vector<Bytes> password_forms(std::span<const std::string> passwords) {
+    static constexpr auto forms = std::to_array(
+        {PasswordForm::given, PasswordForm::composed, PasswordForm::decomposed, PasswordForm::sasl});
     std::vector<Bytes> all;
-    const auto add = [&](const icu::UnicodeString& text) {
-        Bytes bytes = utf16le(text);
-        if (text.length() <= longest && std::ranges::find(all, bytes) == all.end()) all.push_back(std::move(bytes));
-    };
-    for (const std::string& password : passwords) {
+    for (const std::string& password : password_bytes(passwords, forms)) {
         const auto text = icu::UnicodeString::fromUTF8(password);
-        add(text);
-        for (const auto form :
-             {icu::Normalizer2::getNFCInstance, icu::Normalizer2::getNFDInstance, icu::Normalizer2::getNFKCInstance}) {
-            UErrorCode code = U_ZERO_ERROR;
-            const icu::Normalizer2* normalizer = form(code);
-            if (U_FAILURE(code)) continue;
-            const icu::UnicodeString normal = normalizer->normalize(text, code);
-            if (U_SUCCESS(code)) add(normal);
-        }
+        if (text.length() <= longest) all.push_back(utf16le(text));
     }
     return all;
 }

@@ -12,7 +12,7 @@ namespace sekisho::office_encryption {
 std::vector<Bytes> program_passwords();
 
 // Each password as UTF-16LE: as it was written, and in the Unicode forms that another keyboard or system makes of it
-// (NFC, NFD, NFKC). In the order given, each once. Longer than Office allows: left out.
+// (NFC, NFD, SASLprep). In the order given, each once. Longer than Office allows: left out.
 std::vector<Bytes> password_forms(std::span<const std::string> passwords);
 
 } // namespace sekisho::office_encryption
