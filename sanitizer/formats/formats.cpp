@@ -10,6 +10,8 @@
 #include "sanitizer/formats/html/html.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/json/json.h"
+#include "sanitizer/formats/layout/layout.h"
+#include "sanitizer/formats/legacy/legacy.h"
 #include "sanitizer/formats/mail/mail.h"
 #include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/metafile/metafile.h"
@@ -38,9 +40,16 @@ struct Row {
 // A picture and a text are flat as they are; an archive passes the level on to its members.
 constexpr std::array rows{
     Row{Type::pdf, pdf::rebuild, pdf::flatten, pdf::text},
-    Row{Type::docx, ooxml::rebuild, nullptr, ooxml::text},
-    Row{Type::xlsx, ooxml::rebuild, nullptr, ooxml::text},
-    Row{Type::pptx, ooxml::rebuild, nullptr, ooxml::text},
+    Row{Type::docx, ooxml::rebuild, layout::flatten, ooxml::text},
+    Row{Type::xlsx, ooxml::rebuild, layout::flatten, ooxml::text},
+    Row{Type::pptx, ooxml::rebuild, layout::flatten, ooxml::text},
+    Row{Type::doc, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::xls, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::ppt, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::rtf, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::xlsb, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::word_xml, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::excel_xml, legacy::rebuild, layout::flatten, legacy::text},
     Row{Type::jpeg, image::jpeg, image::jpeg, nullptr},
     Row{Type::png, image::png, image::png, nullptr},
     Row{Type::gif, raster::gif, raster::gif, nullptr},
