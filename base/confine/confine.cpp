@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(SyscallGroup::count)> group_names{
     "base",    "messages",    "connect_unix", "connect_inet", "accept_inet", "files_read", "files_write",
-    "threads", "memory_file", "children",     "waiting",      "further",     "exec"};
+    "threads", "memory_file", "children",     "waiting",      "further",     "exec",       "suite"};
 
 } // namespace
 

@@ -27,6 +27,7 @@ enum class SyscallGroup : std::uint8_t {
     waiting,      // waiting for children that are there already
     further,      // to confine oneself further: a zygote, whose workers do
     exec,         // execve: the launcher only
+    suite,        // nothing, but an office suite that tries to raise its limits is told no instead of killed
     count
 };
 
@@ -49,12 +50,21 @@ struct Confinement {
 // reading it back. fail "confine.*".
 Result<> confine(const Confinement& confinement);
 
+// A folder of memory that only what stands below it can use up.
+struct Scratch {
+    std::string path; // absolute
+    std::uint64_t bytes = 0;
+};
+
 // Enters new user, network, IPC, UTS, cgroup and mount namespaces with a read-only root that holds nothing but
 // `readable` (paths that are there); call once in a zygote, before confine(). Needs no privilege. The process id
-// namespace starts with the next fork. Ends without capabilities. Root inside a chroot, who cannot make a user
-// namespace, stays in the one that is there.
-// Where the system forbids to make namespaces (RestrictNamespaces= of systemd), what is there must already be empty: no
-// network, no capability in any set, not root; Landlock takes away all other files. Each is looked at; fails otherwise.
-Result<> enter_empty_namespaces(const std::vector<std::string>& readable = {});
+// namespace starts with the next fork. Each of `scratch` is mounted there, empty, of its own size and writable as far
+// as Landlock allows it later. Ends without capabilities. Root inside a chroot, who cannot make a user namespace, stays
+// in the one that is there. Where the system forbids to make namespaces (RestrictNamespaces= of systemd), what is there
+// must already be empty: no network, no capability in any set, not root; Landlock takes away all other files. Each is
+// looked at; fails otherwise. A scratch folder is then made below one of memory that is there (TemporaryFileSystem= of
+// systemd), and shares its size.
+Result<> enter_empty_namespaces(const std::vector<std::string>& readable = {},
+                                const std::vector<Scratch>& scratch = {});
 
 } // namespace sekisho

@@ -1,9 +1,12 @@
 // An environment that somebody else has emptied, as systemd does for a service: looked at, never believed.
 #include <cstring>
 #include <fstream>
+#include <linux/magic.h>
 #include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -58,9 +61,19 @@ Result<> check_no_socket(const char* kind) {
     return {};
 }
 
+// Below a folder of memory: what is written there never reaches a disk.
+Result<> make_scratch(const std::string& path) {
+    if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
+        return fail_errno("confine.environment", "make a scratch folder", path);
+    struct statfs status {};
+    if (statfs(path.c_str(), &status) != 0 || status.f_type != TMPFS_MAGIC)
+        return fail("confine.environment", "the scratch folder is not in memory", path);
+    return {};
+}
+
 } // namespace
 
-Result<> settle_in_empty_environment(const std::vector<std::string>& readable) {
+Result<> settle_in_empty_environment(const std::vector<std::string>& readable, const std::vector<Scratch>& scratch) {
     if (getuid() == 0 || geteuid() == 0) return fail("confine.environment", "the user is root");
     TRY(check_no_capability());
     TRY(check_interfaces());
@@ -68,6 +81,10 @@ Result<> settle_in_empty_environment(const std::vector<std::string>& readable) {
     TRY(forbid_new_privileges());
     Confinement files;
     files.readable = readable;
+    for (const Scratch& one : scratch) {
+        TRY(make_scratch(one.path));
+        files.writable.push_back(one.path);
+    }
     return restrict_files(files);
 }
 

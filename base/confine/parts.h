@@ -15,6 +15,6 @@ Result<> restrict_files(const Confinement& confinement);
 Result<> restrict_syscalls(const Confinement& confinement);
 
 // What enter_empty_namespaces() does where it may make none: looks whether somebody else has made them.
-Result<> settle_in_empty_environment(const std::vector<std::string>& readable);
+Result<> settle_in_empty_environment(const std::vector<std::string>& readable, const std::vector<Scratch>& scratch);
 
 } // namespace sekisho::confinement

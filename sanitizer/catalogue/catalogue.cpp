@@ -104,10 +104,17 @@ std::unexpected<Error> refuse(Reason reason, std::string where) {
 bool is_supported(Type type, Level level) {
     switch (type) {
     case Type::pdf:
-        return level == Level::rebuild || level == Level::flatten || level == Level::text;
     case Type::docx:
     case Type::xlsx:
     case Type::pptx:
+    case Type::doc:
+    case Type::xls:
+    case Type::ppt:
+    case Type::rtf:
+    case Type::xlsb:
+    case Type::word_xml:
+    case Type::excel_xml:
+        return level == Level::rebuild || level == Level::flatten || level == Level::text;
     case Type::zip:
     case Type::seven_zip:
     case Type::rar:

@@ -21,10 +21,20 @@ std::span<const std::uint64_t> Context::parts() const {
     return m_depth == 0 ? std::span<const std::uint64_t>(m_parts) : std::span<const std::uint64_t>();
 }
 
+void Context::found(Finding finding, Action action) {
+    if (m_is_told) m_report.add(finding, action, m_path);
+}
+
 void Context::found(Finding finding, Action action, Place place, std::uint32_t number) {
+    if (!m_is_told) return;
     Path path = m_path;
     append(path, place, number);
     m_report.add(finding, action, path);
+}
+
+Result<> Context::convert(const Source& in, Sink& out, const Conversion& conversion) {
+    if (!m_converter) return refuse(Reason::convert_unavailable);
+    return m_converter->convert(in, out, conversion);
 }
 
 Context::Entered::Entered(Context& context, Place place, std::uint32_t number)
@@ -44,6 +54,15 @@ Context::File::File(Context& context, bool is_archive)
 Context::File::~File() {
     m_context.m_is_archive = m_before;
     if (m_is_archive) --m_context.m_archives;
+}
+
+Context::Step::Step(Context& context, Level level, bool is_told)
+    : m_context(context), m_level_before(std::exchange(context.m_level, level)),
+      m_told_before(std::exchange(context.m_is_told, context.m_is_told && is_told)) {}
+
+Context::Step::~Step() {
+    m_context.m_level = m_level_before;
+    m_context.m_is_told = m_told_before;
 }
 
 Result<Type> Context::sanitize_nested(const Source& in, Sink& out, std::string_view name) {

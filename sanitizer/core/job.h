@@ -8,6 +8,7 @@
 
 #include "base/stream/stream.h"
 #include "sanitizer/core/budget.h"
+#include "sanitizer/core/conversion.h"
 #include "sanitizer/core/options.h"
 #include "sanitizer/core/report.h"
 
@@ -35,13 +36,17 @@ public:
     // Given once, as above. The strictest if never called.
     void choose(const Options& options) { m_options = options; }
     const Options& options() const { return m_options; }
+    // Who converts documents for this job and everything nested in it; without one, convert() refuses.
+    void use(Converter& converter) { m_converter = &converter; }
+    // Refuses Reason::convert_*; what is written to `out` is as hostile as `in`.
+    Result<> convert(const Source& in, Sink& out, const Conversion& conversion);
 
     Level level() const { return m_level; }
     Budget& budget() { return m_budget; }
     const Limits& limits() const { return m_budget.limits(); }
 
     // Records a finding here, or one step further in.
-    void found(Finding finding, Action action) { m_report.add(finding, action, m_path); }
+    void found(Finding finding, Action action);
     void found(Finding finding, Action action, Place place, std::uint32_t number);
 
     // While it lives, findings are recorded under this step. Steps beyond the fourth are not shown.
@@ -72,6 +77,21 @@ public:
         bool m_before;
     };
 
+    // While it lives, what is done is a step on the way to what is delivered: at a level of its own, and with findings
+    // that are told only if they speak of what the sender wrote.
+    class Step {
+    public:
+        Step(Context& context, Level level, bool is_told);
+        Step(const Step&) = delete;
+        Step& operator=(const Step&) = delete;
+        ~Step();
+
+    private:
+        Context& m_context;
+        Level m_level_before;
+        bool m_told_before;
+    };
+
     // Sanitises a file inside this one by the same rules; counts depth and member, or refuses with Reason::limit_depth.
     Result<Type> sanitize_nested(const Source& in, Sink& out, std::string_view name);
 
@@ -80,10 +100,12 @@ private:
     Budget& m_budget;
     Report& m_report;
     SanitizeNested m_nested;
+    Converter* m_converter = nullptr;
     Path m_path;
     std::uint32_t m_depth = 0;
     std::uint32_t m_archives = 0; // around the file at hand, itself included
     bool m_is_archive = false;    // the file at hand
+    bool m_is_told = true;
     std::vector<std::string> m_passwords;
     std::vector<std::uint64_t> m_parts;
     Options m_options;

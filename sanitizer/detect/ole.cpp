@@ -1,9 +1,11 @@
-// OLE compound files ([MS-CFB]): what the directory names decides between the kinds. All kinds are refused, so this
-// serves the explanation; a scan for 128-byte directory entries needs no trust in the sector chains.
+// OLE compound files ([MS-CFB]): what the directory names decides between the kinds. A scan for 128-byte directory
+// entries, which needs no trust in the sector chains, finds the kinds that are so wherever they name themselves; which
+// document it is is said by the root alone, because a document holds others.
 #include <algorithm>
 #include <array>
 
 #include "sanitizer/detect/rules.h"
+#include "sanitizer/formats/compound_file/compound_file.h"
 
 namespace sekisho::detection {
 
@@ -34,21 +36,43 @@ std::optional<Type> by_entry(View entry) {
     return std::nullopt;
 }
 
-// The streams of an Ichitaro document; another document can hold one inside, so this says nothing alone.
+// The streams of an Ichitaro document.
 bool is_ichitaro(View entry) {
     return is_called(entry, "DocumentText") || is_called(entry, "JSCompDocument") ||
            is_called(entry, "\4JSRV_SegmentInformation");
 }
-bool is_of_office(View entry) {
-    return is_called(entry, "WordDocument") || is_called(entry, "Workbook") || is_called(entry, "Book") ||
-           is_called(entry, "PowerPoint Document");
+
+struct Main {
+    std::string_view stream;
+    Type type;
+};
+constexpr std::array mains{Main{"WordDocument", Type::doc}, Main{"Workbook", Type::xls}, Main{"Book", Type::xls},
+                           Main{"PowerPoint Document", Type::ppt}};
+
+// Excel writes both of its streams for readers of two ages.
+Result<Type> by_root(const CompoundFile& file) {
+    Type type = Type::ole;
+    for (const Main& main : mains) {
+        if (!file.child(CompoundFile::root, main.stream)) continue;
+        if (type != Type::ole && type != main.type) return refuse(Reason::type_ambiguous);
+        type = main.type;
+    }
+    return type;
+}
+
+// Of a file whose tables contradict each other, so that its format says what is wrong.
+std::optional<Type> by_any_name(View entry) {
+    for (const Main& main : mains)
+        if (is_called(entry, main.stream)) return main.type;
+    return std::nullopt;
 }
 
 } // namespace
 
 Result<Type> kind_of_ole(const Source& in, Budget& budget) {
     Bytes piece(piece_size);
-    bool ichitaro = false, office = false;
+    Type named = Type::ole;
+    bool ichitaro = false;
     // Entries lie on multiples of 128: sectors have 512 or 4096 bytes.
     for (std::uint64_t at = 0; at < std::min(in.size(), scan_limit); at += piece_size) {
         TRY(budget.check_time());
@@ -57,10 +81,14 @@ Result<Type> kind_of_ole(const Source& in, Budget& budget) {
             const View entry = View(piece).subspan(at_entry, entry_size);
             if (const auto type = by_entry(entry)) return *type;
             ichitaro = ichitaro || is_ichitaro(entry);
-            office = office || is_of_office(entry);
+            if (named == Type::ole) named = by_any_name(entry).value_or(Type::ole);
         }
     }
-    return ichitaro && !office ? Type::jtd : Type::ole;
+    Budget own(budget.limits()); // looking is not unpacking
+    const auto file = CompoundFile::open(in, own);
+    const Type type = file ? TRY(by_root(*file)) : named;
+    // An Office document can hold one of Ichitaro inside; so the root decides first.
+    return type == Type::ole && ichitaro ? Type::jtd : type;
 }
 
 } // namespace sekisho::detection

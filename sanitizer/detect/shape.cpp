@@ -100,6 +100,19 @@ bool is_flat_opc(std::string_view root) {
            tag.find("http://schemas.microsoft.com/office/2006/xmlpackage") != tag.npos;
 }
 
+// What Office 2003 wrote, by the namespace of the root: its processing instruction is also that of later kinds.
+std::optional<Type> by_office_xml(std::string_view root) {
+    const std::string_view tag = root.substr(0, root.find('>'));
+    const auto is_root = [&](std::string_view name, std::string_view space) {
+        const std::size_t at = tag.find(name);
+        const bool named = at == 1 || (at != tag.npos && tag[at - 1] == ':' && tag.find(' ') > at);
+        return named && tag.find(space) != tag.npos;
+    };
+    if (is_root("worddocument", "\"http://schemas.microsoft.com/office/word/2003/wordml\"")) return Type::word_xml;
+    if (is_root("workbook", "\"urn:schemas-microsoft-com:office:spreadsheet\"")) return Type::excel_xml;
+    return std::nullopt;
+}
+
 std::optional<Type> by_markup(std::string_view shape) {
     if (!shape.starts_with('<')) return std::nullopt;
     const bool xml = shape.starts_with("<?xml");
@@ -110,6 +123,7 @@ std::optional<Type> by_markup(std::string_view shape) {
     if (root.starts_with("<office:document")) return Type::odf;
     if (root.starts_with('<') && is_flat_opc(root)) return Type::flat_opc;
     if (root.starts_with("<script")) return Type::script;
+    if (const auto office = by_office_xml(root)) return office;
     // Many vocabularies have an element <table> or <link>; only a declared <html> is a page.
     if (is_tag(root, "html")) return Type::html;
     if (!xml && std::ranges::any_of(html_tags, [&](std::string_view tag) { return is_tag(root, tag); }))

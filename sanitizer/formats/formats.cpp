@@ -7,13 +7,15 @@
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive_foreign/foreign.h"
 #include "sanitizer/formats/calendar/calendar.h"
-#include "sanitizer/formats/flat_opc/flat_opc.h"
 #include "sanitizer/formats/dxf/dxf.h"
+#include "sanitizer/formats/flat_opc/flat_opc.h"
 #include "sanitizer/formats/html/html.h"
 #include "sanitizer/formats/ichitaro/ichitaro.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/json/json.h"
 #include "sanitizer/formats/jww/jww.h"
+#include "sanitizer/formats/layout/layout.h"
+#include "sanitizer/formats/legacy/legacy.h"
 #include "sanitizer/formats/mail/mail.h"
 #include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/metafile/metafile.h"
@@ -46,11 +48,18 @@ struct Row {
 // hides.
 constexpr std::array rows{
     Row{Type::pdf, pdf::rebuild, pdf::flatten, pdf::text},
-    Row{Type::docx, ooxml::rebuild, nullptr, ooxml::text},
-    Row{Type::xlsx, ooxml::rebuild, nullptr, ooxml::text},
-    Row{Type::pptx, ooxml::rebuild, nullptr, ooxml::text},
-    Row{Type::flat_opc, flat_opc::rebuild, nullptr, flat_opc::text},
+    Row{Type::docx, ooxml::rebuild, layout::flatten, ooxml::text},
+    Row{Type::xlsx, ooxml::rebuild, layout::flatten, ooxml::text},
+    Row{Type::pptx, ooxml::rebuild, layout::flatten, ooxml::text},
+    Row{Type::flat_opc, flat_opc::rebuild, layout::flatten, flat_opc::text},
     Row{Type::encrypted_office, office_encryption::open, office_encryption::open, office_encryption::open},
+    Row{Type::doc, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::xls, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::ppt, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::rtf, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::xlsb, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::word_xml, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::excel_xml, legacy::rebuild, layout::flatten, legacy::text},
     Row{Type::jpeg, image::jpeg, image::jpeg, nullptr},
     Row{Type::png, image::png, image::png, nullptr},
     Row{Type::gif, raster::gif, raster::gif, nullptr},

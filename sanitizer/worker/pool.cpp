@@ -48,14 +48,14 @@ template <typename Work> Result<Child> fork_with_channel(Work work) {
 } // namespace
 
 // Waits for the zygote: a broker that says it is ready has workers, and everything below it is confined.
-Result<std::unique_ptr<Pool>> Pool::start(const Kind& kind, const Options& options) {
+Result<std::unique_ptr<Pool>> Pool::start(const Kind& kind, const Options& options, Descriptor converter) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return fail_errno("worker.unavailable", "make a pipe");
     Descriptor ours(ends[0]);
     Descriptor theirs(ends[1]);
     Child child = TRY(fork_with_channel([&](Descriptor channel) {
         ours.close();
-        run_zygote(kind, options, std::move(channel), std::move(theirs));
+        run_zygote(kind, options, std::move(channel), std::move(theirs), std::move(converter));
     }));
     theirs.close();
     char ready = 0;
@@ -67,16 +67,34 @@ Result<std::unique_ptr<Pool>> Pool::start(const Kind& kind, const Options& optio
     return std::unique_ptr<Pool>(new Pool(kind.protocol, std::move(child.channel)));
 }
 
-Result<std::unique_ptr<Pool>> Pool::launch(const std::string& program, const Protocol& protocol,
-                                           const Options& options) {
-    std::vector<std::string> words = channel_arguments(program, options);
-    Child child = TRY(fork_with_channel([&](const Descriptor& channel) {
+namespace {
+
+// Where dup2() does not put one over the other, whatever their numbers are.
+constexpr int least_parked = 16;
+
+Result<Child> execute(const std::string& program, const Options& options, const Descriptor& converter) {
+    std::vector<std::string> words = channel_arguments(program, options, converter.valid());
+    return fork_with_channel([&](const Descriptor& channel) {
         std::vector<char*> values;
         for (std::string& word : words) values.push_back(word.data());
         values.push_back(nullptr);
-        if (dup2(channel.get(), channel_descriptor) >= 0) execv(program.c_str(), values.data());
-    }));
+        const Descriptor parked(converter.valid() ? fcntl(converter.get(), F_DUPFD_CLOEXEC, least_parked) : -1);
+        if (dup2(channel.get(), channel_descriptor) < 0) return;
+        if (converter.valid() && dup2(parked.get(), converter_descriptor) < 0) return;
+        execv(program.c_str(), values.data());
+    });
+}
+
+} // namespace
+
+Result<std::unique_ptr<Pool>> Pool::launch(const std::string& program, const Protocol& protocol, const Options& options,
+                                           Descriptor converter) {
+    Child child = TRY(execute(program, options, converter));
     return std::unique_ptr<Pool>(new Pool(protocol, std::move(child.channel)));
+}
+
+Result<Descriptor> Pool::launch_converter(const std::string& program, const Options& options) {
+    return std::move(TRY(execute(program, options, {})).channel);
 }
 
 Result<> Pool::attach(Loop& loop, std::function<void()> gone) {
@@ -84,6 +102,11 @@ Result<> Pool::attach(Loop& loop, std::function<void()> gone) {
     m_loop = &loop;
     m_gone = std::move(gone);
     return loop.watch(m_channel.get(), EPOLLIN, [this](std::uint32_t) { take_answers(); });
+}
+
+Result<> Pool::give_converter(const Descriptor& converter) {
+    const int passed = converter.get();
+    return send_frame(m_channel, UseConverter::type, 0, encode(UseConverter{}), std::span(&passed, 1));
 }
 
 void Pool::submit(const Bytes& payload, std::span<const int> descriptors, Answered answered) {

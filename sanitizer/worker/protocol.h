@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ipc/codec.h"
+#include "sanitizer/core/conversion.h"
 #include "sanitizer/core/limits.h"
 #include "sanitizer/core/options.h"
 #include "sanitizer/core/report.h"
@@ -125,6 +126,44 @@ struct Sanitized {
 };
 
 inline constexpr Protocol sanitize_protocol{"sanitizer", Sanitize::type, Sanitized::type};
+
+// To the converter's zygote, with two descriptors: the document (sealed) and the write end of a pipe for the output.
+// Comes from a worker of the sanitiser, which has read hostile content, by way of its zygote. Answer: Converted.
+struct Convert {
+    static constexpr std::uint16_t type = 0x0531;
+    Document from = Document::count;
+    Document to = Document::count;
+    std::string password;
+    static void fields(auto& self, auto& codec) {
+        codec.choice(self.from);
+        codec.choice(self.to);
+        codec.text(self.password, Sanitize::longest_password);
+    }
+};
+
+struct Converted {
+    static constexpr std::uint16_t type = 0x0532;
+    Verdict verdict = Verdict::failed;
+    Reason reason = Reason::internal;
+    static void fields(auto& self, auto& codec) {
+        codec.choice(self.verdict);
+        codec.choice(self.reason);
+    }
+};
+
+// From a worker whose start takes a while to its zygote: it can be asked.
+struct Ready {
+    static constexpr std::uint16_t type = 0x052F;
+    static void fields(auto&, auto&) {}
+};
+
+// From a broker to its zygote, with one descriptor: the converter to be used instead of the one before. No answer.
+struct UseConverter {
+    static constexpr std::uint16_t type = 0x0530;
+    static void fields(auto&, auto&) {}
+};
+
+inline constexpr Protocol convert_protocol{"converter", Convert::type, Converted::type};
 
 // To the verifier's zygote, with a read-only descriptor of the output. Answer: Verified.
 struct Verify {

@@ -1,6 +1,7 @@
 #include "sanitizer/worker/sanitize.h"
 
 #include "sanitizer/formats/formats.h"
+#include "sanitizer/worker/converting.h"
 #include "sanitizer/worker/fonts.h"
 #include "sanitizer/worker/protocol.h"
 
@@ -26,7 +27,8 @@ Result<std::vector<std::uint64_t>> parts_of(const Sanitize& question, std::uint6
     return parts;
 }
 
-Result<> sanitize(const Sanitize& question, const Frame& frame, Report& report, Sanitized& answer) {
+Result<> sanitize(const Sanitize& question, const Frame& frame, const Workplace& place, Report& report,
+                  Sanitized& answer) {
     FileSource input = TRY(FileSource::of(TRY(frame.descriptors[0].duplicate())));
     const Limits& limits = question.limits.limits;
     if (input.size() > limits.bytes_in) return refuse(Reason::limit_bytes);
@@ -34,18 +36,20 @@ Result<> sanitize(const Sanitize& question, const Frame& frame, Report& report, 
     Context context(question.level, budget, report, sanitize_file);
     context.give(question.passwords, TRY(parts_of(question, input.size())));
     context.choose(question.options.options);
+    ZygoteConverter converter(place.channel, budget);
+    context.use(converter);
     FileSink output(frame.descriptors[1], limits.bytes_out);
     answer.type_in = TRY(detect(input, question.name, budget));
     answer.type_out = TRY(sanitize_as(answer.type_in, input, output, context, question.name));
     return output.finish();
 }
 
-Bytes work(const Frame& frame) {
+Bytes work(const Frame& frame, const Workplace& place) {
     Sanitized answer;
     Report report;
     const auto question = decode<Sanitize>(frame.payload);
     if (!question || frame.descriptors.size() != 2) return encode(answer);
-    if (auto done = sanitize(*question, frame, report, answer)) {
+    if (auto done = sanitize(*question, frame, place, report, answer)) {
         answer.verdict = Verdict::delivered;
         answer.reason = Reason::none;
     } else {
@@ -67,6 +71,13 @@ Bytes ended(Verdict verdict, Reason reason) {
 
 } // namespace
 
-const Kind sanitize_kind{sanitize_protocol, warm_up, work, ended, font_folders};
+const Kind sanitize_kind{
+    .protocol = sanitize_protocol,
+    .warm_up = warm_up,
+    .work = work,
+    .ended = ended,
+    .readable = font_folders,
+    .may_convert = true,
+};
 
 } // namespace sekisho::worker

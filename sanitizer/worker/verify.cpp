@@ -21,7 +21,7 @@ Bytes ended(Verdict verdict, Reason reason) {
     return encode(answer);
 }
 
-Bytes work(const Frame& frame) {
+Bytes work(const Frame& frame, const Workplace&) {
     auto checked = check(frame);
     if (checked) return ended(Verdict::delivered, Reason::none);
     const Reason reason = reason_of(checked.error());

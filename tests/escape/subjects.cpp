@@ -101,7 +101,15 @@ const std::vector<Subject>& all_subjects() {
         const worker::Options options;
         // The parsers themselves are not needed here: what a worker may do does not depend on them.
         const worker::Kind kinds[] = {{{"sanitize", 0, 0}, nullptr, nullptr, nullptr, worker::font_folders},
-                                      {{"verify", 0, 0}, nullptr, nullptr, nullptr}};
+                                      {{"verify", 0, 0}, nullptr, nullptr, nullptr},
+                                      // as sanitizer/convert has it; the suite's folders make no difference
+                                      {.protocol = {"convert", 0, 0},
+                                       .warm_up = nullptr,
+                                       .work = nullptr,
+                                       .ended = nullptr,
+                                       .readable = worker::font_folders,
+                                       .scratch_bytes = 1 << 20,
+                                       .threads = 8}};
         for (const worker::Kind& kind : kinds) {
             const Confinement zygote = worker::zygote_confinement(kind, options);
             for (const Confinement& own : {worker::waiter_confinement(kind, options), zygote})
@@ -125,7 +133,9 @@ bool become(const Subject& subject) {
             setresuid(user, user, user) != 0)
             return false;
     }
-    if (subject.kind && !enter_empty_namespaces(worker::readable_folders(*subject.kind))) return false;
+    if (subject.kind && !enter_empty_namespaces(worker::readable_folders(*subject.kind),
+                                                worker::scratch_folders(*subject.kind, worker::Options{})))
+        return false;
     if (subject.zygote && !confine(*subject.zygote)) return false;
     return confine(subject.confinement).has_value();
 }

@@ -26,6 +26,13 @@ Result<std::string> program_directory() {
     return path.parent_path().string();
 }
 
+worker::Options converting(worker::Options options) {
+    options.idle = 1;
+    options.seconds = worker::convert_seconds(options.seconds);
+    options.memory = worker::convert_memory;
+    return options;
+}
+
 template <typename Answer> Result<Answer> answer_of(Result<Frame> frame) {
     if (!frame) return std::unexpected(frame.error());
     auto answer = decode<Answer>(frame->payload);
@@ -41,8 +48,9 @@ Result<std::unique_ptr<ConfinedWorkshop>> ConfinedWorkshop::start(const worker::
                                                                   const std::string& temporary) {
     std::unique_ptr<ConfinedWorkshop> workshop(new ConfinedWorkshop);
     const std::string programs = TRY(program_directory());
-    workshop->m_sanitizers =
-        TRY(worker::Pool::launch(programs + "/sekisho-sanitizer", worker::sanitize_protocol, options));
+    Descriptor converter = TRY(worker::Pool::launch_converter(programs + "/sekisho-converter", converting(options)));
+    workshop->m_sanitizers = TRY(worker::Pool::launch(programs + "/sekisho-sanitizer", worker::sanitize_protocol,
+                                                      options, std::move(converter)));
     workshop->m_verifiers = TRY(worker::Pool::launch(programs + "/sekisho-verifier", worker::verify_protocol, options));
     if (signatures) TRY(workshop->start_scanner(programs + "/sekisho-scanner", *signatures, temporary));
     workshop->m_loop.emplace(TRY(Loop::create()));

@@ -30,6 +30,7 @@ TEST(ProcessTable, WhoMayCallWhom) {
     EXPECT_EQ(callers("release"), Names{"ledger"});
     EXPECT_EQ(callers("verifier"), Names{"conveyor"});
     EXPECT_EQ(callers("sanitizer"), Names{"conveyor"});
+    EXPECT_EQ(callers("converter"), Names{"sanitizer"});
     EXPECT_EQ(callers("scanner"), Names{"conveyor"});
     EXPECT_EQ(callers("audit"), (Names{"portal@internet", "portal@lgwan", "ledger", "auth", "operator"}));
     EXPECT_EQ(callers("auth"), (Names{"portal@internet", "portal@lgwan"}));

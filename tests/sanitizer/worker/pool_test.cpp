@@ -25,7 +25,7 @@ constexpr std::uint16_t answer_type = 0x7002;
 int times_worked = 0; // in the worker's own memory: a throw-away worker always sees 0
 
 // The payload says what the worker does, as if hostile content had taken it over.
-Bytes misbehave(const Frame& question) {
+Bytes misbehave(const Frame& question, const Workplace&) {
     const std::string_view what = as_text(question.payload);
     if (what == "crash") std::abort();
     if (what == "leave") _exit(0);

@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_legacy SOURCES fuzz_legacy.cpp LINKS format_legacy)

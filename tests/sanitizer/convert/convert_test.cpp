@@ -1,0 +1,106 @@
+// The real program, its confined workers and the office suite.
+#include <filesystem>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "sanitizer/convert/filters.h"
+#include "suite.h"
+
+namespace sekisho::tests {
+
+namespace {
+
+constexpr std::string_view letter = "{\\rtf1\\ansi Sekisho converts this sentence.\\par}";
+
+Reason reason_for(const Result<Bytes>& result) {
+    return result ? Reason::none : reason_of(result.error());
+}
+
+class Convert : public testing::Test {
+protected:
+    static void TearDownTestSuite() { shared().reset(); }
+    void SetUp() override {
+        if (!Suite::is_installed()) GTEST_SKIP() << "LibreOffice is not installed";
+        if (!shared()) shared().emplace();
+    }
+    Suite& suite() { return *shared(); }
+
+private:
+    static std::optional<Suite>& shared() {
+        static std::optional<Suite> started;
+        return started;
+    }
+};
+
+} // namespace
+
+TEST_F(Convert, AWordDocumentAndPagesComeOutOfRichText) {
+    const auto word = suite().convert(as_view(letter), {Document::rtf, Document::docx});
+    ASSERT_TRUE(word) << to_line(word.error());
+    EXPECT_TRUE(starts_with(*word, "PK"));
+    const auto pages = suite().convert(as_view(letter), {Document::rtf, Document::pdf});
+    ASSERT_TRUE(pages) << to_line(pages.error());
+    EXPECT_TRUE(starts_with(*pages, "%PDF-"));
+}
+
+TEST_F(Convert, WhatTheSuiteCannotOpenIsRefusedWithItsOwnReason) {
+    EXPECT_EQ(reason_for(suite().convert(as_view("not a document"), {Document::doc, Document::docx})),
+              Reason::convert_unreadable);
+}
+
+// The document says that it is a spreadsheet; the question says that it is text.
+TEST_F(Convert, TheSuiteDoesNotGuessTheKind) {
+    const auto table =
+        suite().convert(as_view("<html><table><tr><td>1</td></tr></table></html>"), {Document::xls, Document::xlsx});
+    EXPECT_EQ(reason_for(table), Reason::convert_unreadable);
+}
+
+TEST_F(Convert, AQuestionThatNobodyHereAsksIsRefused) {
+    EXPECT_EQ(reason_for(suite().convert(as_view(letter), {Document::rtf, Document::xlsx})), Reason::internal);
+    EXPECT_EQ(reason_for(suite().convert(as_view(letter), {Document::pdf, Document::docx})), Reason::internal);
+}
+
+TEST_F(Convert, NothingOfOneDocumentIsThereForTheNext) {
+    worker::Options options = Suite::usual_options();
+    options.idle = 1;
+    options.parallel = 1;
+    Suite one_place(options);
+    for (int i = 0; i < 3; ++i) {
+        const auto word = one_place.convert(as_view(letter), {Document::rtf, Document::docx});
+        ASSERT_TRUE(word) << i << ' ' << to_line(word.error());
+    }
+}
+
+TEST_F(Convert, ADocumentThatTakesTooLongIsAVerdict) {
+    worker::Options options = Suite::usual_options();
+    options.seconds = 4;
+    Suite hasty(options);
+    ASSERT_TRUE(hasty.convert(as_view(letter), {Document::rtf, Document::docx}));
+    std::string endless = "{\\rtf1\\ansi ";
+    for (int i = 0; i < 400'000; ++i) endless += "{\\trowd\\cellx900\\intbl Word\\cell\\row}";
+    endless += "}";
+    EXPECT_EQ(reason_for(hasty.convert(as_view(endless), {Document::rtf, Document::pdf})), Reason::limit_seconds);
+    EXPECT_TRUE(hasty.convert(as_view(letter), {Document::rtf, Document::docx})) << "the next one suffers";
+}
+
+// A program without the module beside it is one on a machine without the suite.
+TEST(ConvertWithoutSuite, IsRefusedWithTheReason) {
+    const auto folder = std::filesystem::temp_directory_path() / ("no-suite-" + std::to_string(getpid()));
+    std::filesystem::create_directories(folder);
+    std::filesystem::copy_file(SEKISHO_BIN_DIR "/sekisho-converter", folder / "sekisho-converter");
+    Suite suite(Suite::usual_options(), folder);
+    const auto answer = suite.convert(as_view(letter), {Document::rtf, Document::docx});
+    EXPECT_EQ(reason_for(answer), Reason::convert_missing);
+    std::filesystem::remove_all(folder);
+}
+
+TEST(ConvertFilters, OneApplicationLoadsAndSaves) {
+    EXPECT_TRUE(convert::filters_for(Document::xls, Document::xlsx));
+    EXPECT_TRUE(convert::filters_for(Document::odg, Document::pdf));
+    EXPECT_FALSE(convert::filters_for(Document::doc, Document::xlsx));
+    EXPECT_FALSE(convert::filters_for(Document::pdf, Document::docx));
+    EXPECT_FALSE(convert::filters_for(Document::count, Document::count));
+}
+
+} // namespace sekisho::tests
