@@ -13,6 +13,7 @@
 #include "sanitizer/formats/mail/mail.h"
 #include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/metafile/metafile.h"
+#include "sanitizer/formats/odf/odf.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
 #include "sanitizer/formats/pdf/pdf.h"
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
@@ -41,6 +42,11 @@ constexpr std::array rows{
     Row{Type::docx, ooxml::rebuild, nullptr, ooxml::text},
     Row{Type::xlsx, ooxml::rebuild, nullptr, ooxml::text},
     Row{Type::pptx, ooxml::rebuild, nullptr, ooxml::text},
+    Row{Type::odt, odf::rebuild, nullptr, odf::text},
+    Row{Type::ods, odf::rebuild, nullptr, odf::text},
+    Row{Type::odp, odf::rebuild, nullptr, odf::text},
+    Row{Type::odg, odf::rebuild, nullptr, odf::text},
+    Row{Type::odf, odf::rebuild, nullptr, odf::text},
     Row{Type::jpeg, image::jpeg, image::jpeg, nullptr},
     Row{Type::png, image::png, image::png, nullptr},
     Row{Type::gif, raster::gif, raster::gif, nullptr},
