@@ -224,8 +224,8 @@ Finding judge_formula(std::string_view formula) {
     for (const std::string_view syntax : syntaxes)
         if (formula.starts_with(syntax)) return Judge(formula.substr(syntax.size()), false).verdict();
     const std::size_t prefix = formula.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789");
-    const bool foreign = prefix != formula.npos && prefix > 0 && formula[prefix] == ':' &&
-                         formula.substr(prefix).starts_with(":=");
+    const bool foreign =
+        prefix != formula.npos && prefix > 0 && formula[prefix] == ':' && formula.substr(prefix).starts_with(":=");
     return foreign ? Finding::odf_active_formula : Judge(formula, false).verdict();
 }
 

@@ -58,6 +58,8 @@ constexpr LostRow lost[] = {
     {"Fonts/", Finding::odf_font},
     {"Media/", Finding::odf_media},
     {"Versions/", Finding::odf_embedding},
+    {"Object ", Finding::odf_embedding},
+    {"ObjectReplacements/", Finding::odf_opaque},
     {"VersionList.xml", Finding::odf_metadata},
 };
 
@@ -113,6 +115,7 @@ bool Package::has_candidates() const {
     return std::ranges::any_of(m_members, [](const auto& member) {
         const std::string_view name = member.first;
         if (name.find('/') == name.npos && is_part(name)) return false;
+        if (name.starts_with("Object")) return true;
         return std::ranges::none_of(lost, [&](const LostRow& row) { return name.starts_with(row.start); });
     });
 }

@@ -43,8 +43,7 @@ Result<bool> Rebuilder::read(std::string_view file, XmlParser& parser) {
         TRY(m_package->zip().read_to(*entry, parser));
     }
     TRY(parser.finish());
-    if (parser.had_doctype() && !std::exchange(m_doctype, true))
-        m_context.found(Finding::odf_doctype, Action::removed);
+    if (parser.had_doctype() && !std::exchange(m_doctype, true)) m_context.found(Finding::odf_doctype, Action::removed);
     return true;
 }
 
@@ -64,9 +63,7 @@ Result<const Kind*> Rebuilder::look() {
     if (!there && there.error().code != enough) return std::unexpected(there.error());
     if (there && !*there) return refuse(Reason::input_damaged);
     m_wanted = survey.references();
-    m_stated = !m_package            ? survey.media_type()
-               : m_source.empty() ? std::string()
-                                  : m_package->media_type(m_source);
+    m_stated = !m_package ? survey.media_type() : m_source.empty() ? std::string() : m_package->media_type(m_source);
     const Kind* kind = find_kind_by_body(survey.body() == "math" ? "" : survey.body().empty() ? "?" : survey.body());
     if (!kind) return refuse(Reason::odf_body);
     if (!m_package || !all) return kind;

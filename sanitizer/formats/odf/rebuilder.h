@@ -14,8 +14,8 @@ namespace sekisho::odf {
 
 class Rebuilder {
 public:
-    // `package`: null if the document is a flat one. `source`, `folder`: where it stands in the package that came and in
-    // the one that is delivered, empty or with a slash at the end.
+    // `package`: null if the document is a flat one. `source`, `folder`: where it stands in the package that came and
+    // in the one that is delivered, empty or with a slash at the end.
     Rebuilder(Job& job, Package* package, PackageWriter& writer, std::string source, std::string folder)
         : m_job(job), m_context(job.context), m_package(package), m_writer(writer), m_source(std::move(source)),
           m_folder(std::move(folder)) {}
@@ -49,7 +49,7 @@ private:
     std::vector<Reference> m_wanted;
     std::string m_stated; // media type that the document names itself with
     References m_references;
-    std::set<std::string> m_objects; // members that are documents and stay
+    std::set<std::string> m_objects;                            // members that are documents and stay
     std::map<std::string, std::string, std::less<>> m_pictures; // by member
     std::string m_placeholder;
     unsigned m_picture_count = 0, m_object_count = 0, m_seen_pictures = 0;

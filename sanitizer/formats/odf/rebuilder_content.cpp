@@ -92,8 +92,7 @@ Result<std::string> Rebuilder::write_picture(View content) {
     const auto type = m_context.sanitize_nested(source, clean, "");
     if (!type && is_final(type.error())) return std::unexpected(type.error());
     if (!type || !is_shown(*type)) {
-        m_context.found(is_metafile(content) ? Finding::odf_metafile : Finding::odf_picture_replaced,
-                        Action::replaced);
+        m_context.found(is_metafile(content) ? Finding::odf_metafile : Finding::odf_picture_replaced, Action::replaced);
         return placeholder();
     }
     if (ooxml::is_windows_metafile(content)) m_context.found(Finding::odf_metafile, Action::converted);

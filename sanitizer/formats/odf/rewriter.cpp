@@ -174,6 +174,8 @@ Result<XmlEvents::Go> Rewriter::admit(const ElementRow& row, Attributes attribut
 Result<> Rewriter::text(std::string_view text) {
     if (m_frames.empty()) return {};
     Frame& frame = m_frames.back();
+    // Blanks before office:binary-data must not close the tag that its picture is named in.
+    if (frame.row->rule == Rule::picture && is_white(text)) return {};
     if (!frame.capture) {
         if (m_frames.size() == 1 && !is_white(text)) return found(Finding::odf_unknown_element), Result<>();
         m_out.text(text);

@@ -14,11 +14,15 @@ constexpr std::string_view control_prefix = "ooo:com.sun.star.form.component.";
 
 // Names of controls in LibreOffice's toolkit; a program makes what such a name says.
 bool is_control(std::string_view service) {
-    static constexpr auto controls = std::to_array<std::string_view>(
-        {"TextField", "FormattedField", "NumericField", "CurrencyField", "DateField", "TimeField", "PatternField",
-         "CheckBox", "RadioButton", "ListBox", "ComboBox", "CommandButton", "FixedText", "GroupBox", "Form", "GridControl",
-         "HiddenControl", "ScrollBar", "SpinButton", "ImageButton", "DatabaseImageControl", "NavigationToolBar",
-         "RichTextControl"});
+    static constexpr auto controls =
+        std::to_array<std::string_view>({"TextField",         "FormattedField", "NumericField",
+                                         "CurrencyField",     "DateField",      "TimeField",
+                                         "PatternField",      "CheckBox",       "RadioButton",
+                                         "ListBox",           "ComboBox",       "CommandButton",
+                                         "FixedText",         "GroupBox",       "Form",
+                                         "GridControl",       "HiddenControl",  "ScrollBar",
+                                         "SpinButton",        "ImageButton",    "DatabaseImageControl",
+                                         "NavigationToolBar", "RichTextControl"});
     if (service.starts_with(control_prefix)) service.remove_prefix(control_prefix.size());
     return std::ranges::find(controls, service) != controls.end();
 }
@@ -48,7 +52,8 @@ void Rewriter::write_attribute(const ElementRow& row, const XmlAttribute& attrib
     if (!rule) return found(Finding::odf_unknown_element);
     const auto keep_if = [&](bool good, Finding finding) {
         if (!good) return found(finding);
-        m_out.attribute(attribute.ns, attribute.name, attribute.value);
+        // MathML's own have no namespace; OpenOffice.org 2 gave them one.
+        m_out.attribute(attribute.ns == Ns::math ? Ns::none : attribute.ns, attribute.name, attribute.value);
     };
     switch (rule->rule) {
     case AttributeRule::keep:

@@ -50,7 +50,10 @@ Result<XmlEvents::Go> Rewriter::start_picture(const ElementRow& row, Attributes 
     const std::string_view address = value_of(attributes, Ns::xlink, "href");
     if (address.empty()) return push(row, attributes);
     const auto found_at = m_references.pictures.find(address);
-    if (found_at == m_references.pictures.end() || found_at->second.empty()) return Go::past;
+    // A package without a member that could be a picture is not asked for any.
+    if (found_at == m_references.pictures.end())
+        return drop(member_of("", address) ? Finding::odf_dangling : row.finding);
+    if (found_at->second.empty()) return Go::past;
     push(row, attributes);
     write_reference(found_at->second, true);
     return Go::on;
@@ -68,7 +71,8 @@ Result<XmlEvents::Go> Rewriter::start_object(const ElementRow& row, Attributes a
     const std::string_view address = value_of(attributes, Ns::xlink, "href");
     if (address.empty()) return push(row, attributes);
     const auto object = m_references.objects.find(address);
-    if (object == m_references.objects.end() || object->second.empty()) return Go::past;
+    if (object == m_references.objects.end()) return drop(row.finding);
+    if (object->second.empty()) return Go::past;
     push(row, attributes);
     write_reference(object->second, true);
     return Go::on;
@@ -125,8 +129,7 @@ void Rewriter::finish_setting(const ElementRow& row) {
     }
     if (m_captured.empty()) return;
     if (m_setting_name == "PrinterSetup") found(Finding::odf_opaque);
-    if (m_setting_name == "PrinterName" || m_setting_name.starts_with("CurrentDatabase"))
-        found(Finding::odf_metadata);
+    if (m_setting_name == "PrinterName" || m_setting_name.starts_with("CurrentDatabase")) found(Finding::odf_metadata);
 }
 
 // Fields of the kinds that show a box to fill in. Others keep a foreign field code, which another program would run
@@ -167,8 +170,8 @@ Result<> Rewriter::count_cells(const ElementRow& row, Attributes attributes) {
         m_rows = repeated(attributes, "number-rows-repeated");
         return {};
     }
-    const bool filled = !value_of(attributes, Ns::office, "value-type").empty() ||
-                        !value_of(attributes, Ns::table, "formula").empty();
+    const bool filled =
+        !value_of(attributes, Ns::office, "value-type").empty() || !value_of(attributes, Ns::table, "formula").empty();
     if (!filled) return {};
     m_cells += m_rows * repeated(attributes, "number-columns-repeated");
     return m_cells > most_cells ? Result<>(refuse(Reason::limit_members)) : Result<>();

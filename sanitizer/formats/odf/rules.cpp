@@ -90,9 +90,7 @@ constexpr SpecialAttributes attributes[] = {
     {Ns::chart,
      "error-lower-range error-upper-range label-cell-address values-cell-range-address",
      {AttributeRule::range, Finding::none}},
-    {Ns::draw,
-     "notify-on-update-of-ranges notify-on-update-of-table-ranges",
-     {AttributeRule::range, Finding::none}},
+    {Ns::draw, "notify-on-update-of-ranges notify-on-update-of-table-ranges", {AttributeRule::range, Finding::none}},
     {Ns::form, "source-cell-range linked-cell", {AttributeRule::range, Finding::none}},
     {Ns::table,
      "number-rows-repeated number-columns-repeated number-rows-spanned number-columns-spanned "
@@ -111,7 +109,7 @@ constexpr SpecialAttributes attributes[] = {
      {AttributeRule::drop, Finding::none}},
     {Ns::form, "control-implementation", {AttributeRule::service, Finding::odf_form}},
     {Ns::office, "target-frame", {AttributeRule::drop, Finding::none}},
-    {Ns::office, "mimetype version", {AttributeRule::drop, Finding::none}}, // written with the document
+    {Ns::office, "mimetype version", {AttributeRule::drop, Finding::none}},    // written with the document
     {Ns::draw, "mime-type filter-name", {AttributeRule::drop, Finding::none}}, // the kind of picture may change
     {Ns::style, "filter-name", {AttributeRule::drop, Finding::none}},
     {Ns::loext, "mime-type", {AttributeRule::drop, Finding::none}},

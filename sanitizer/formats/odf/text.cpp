@@ -104,7 +104,7 @@ private:
     std::vector<bool> m_speaks;
     std::size_t m_speaking = 0;
     bool m_in_row = false;
-    bool m_gap = false; // between two paragraphs of a cell
+    bool m_gap = false;          // between two paragraphs of a cell
     std::uint64_t m_tabs = 0;    // before the next cell
     std::uint64_t m_pending = 0; // before the cell at hand
     std::uint64_t m_written = 0;

@@ -53,6 +53,7 @@ constexpr NamesRow plain_names[] = {
     {Ns::field, names::field_elements, names::field_attributes},
     {Ns::drawooo, "", names::drawooo_attributes},
     {Ns::tableooo, "", names::tableooo_attributes},
+    {Ns::formx, "", "group-name"},
     {Ns::xml, "", "id"},
 };
 

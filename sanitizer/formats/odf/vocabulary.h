@@ -45,8 +45,8 @@ enum class Rule : std::uint8_t {
     listeners, // office:event-listeners: those of a document go, those of a shape are looked at one by one
     row,       // counts towards the cells of a sheet
     cell,
-    form,      // loses what it would do
-    chart,     // refers to the document around it
+    form,  // loses what it would do
+    chart, // refers to the document around it
 };
 
 struct ElementRow {
@@ -61,12 +61,12 @@ enum class AttributeRule : std::uint8_t {
     drop,
     formula,
     condition,
-    range,   // of cells, within the document
-    count,   // not larger than a sheet is
+    range,     // of cells, within the document
+    count,     // not larger than a sheet is
     reference, // xlink:href: by the element's rule
-    address, // an address that is shown
-    service, // name of a form control
-    event,   // a click
+    address,   // an address that is shown
+    service,   // name of a form control
+    event,     // a click
 };
 
 struct AttributeRow {

@@ -1,5 +1,5 @@
-// XML 1.0 with namespaces, pushed in pieces through expat. A document type may be there (OpenOffice.org 1 wrote one) but
-// nothing is loaded and it declares no entities: that is refused.
+// XML 1.0 with namespaces, pushed in pieces through expat. A document type may be there (OpenOffice.org 1 wrote one)
+// but nothing is loaded and it declares no entities: that is refused.
 #pragma once
 
 #include <span>

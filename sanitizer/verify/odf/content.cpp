@@ -63,8 +63,7 @@ Result<> OdfContent::root(Words words, std::string_view name, Attributes attribu
         return {};
     }
     const bool version = attributes.size() == 1 && attributes[0].words == Words::office &&
-                         attributes[0].name == "version" &&
-                         odf_word_in("1.0 1.1 1.2 1.3 1.4", attributes[0].value);
+                         attributes[0].name == "version" && odf_word_in("1.0 1.1 1.2 1.3 1.4", attributes[0].value);
     return version ? Result<>() : wrong(Reason::verify_odf_attribute, name);
 }
 
@@ -79,9 +78,9 @@ Result<> OdfContent::start(Words words, std::string_view name, Attributes attrib
     if (m_open.size() >= deepest) return refuse(Reason::limit_depth);
     if (m_open.size() == 1) TRY(top(words, name));
     if (gathers()) return wrong(Reason::verify_odf_element, name);
-    const bool of_meta = m_part == OdfPart::meta &&
-                         ((m_open.size() == 1 && name == "meta") ||
-                          (m_open.size() == 2 && words == Words::meta && name == "generator"));
+    const bool of_meta =
+        m_part == OdfPart::meta &&
+        ((m_open.size() == 1 && name == "meta") || (m_open.size() == 2 && words == Words::meta && name == "generator"));
     if (!of_meta && (m_part == OdfPart::meta || !odf_names::element_is_listed(words, name)))
         return wrong(Reason::verify_odf_element, name);
     if (words == Words::office && name == "document" && !is(Words::draw, "object"))
@@ -181,8 +180,8 @@ Result<> OdfContent::reference(const std::string& address, Attributes all) {
     }
     if (is(Words::chart, "chart"))
         return address == ".." || address == "." ? Result<>() : refuse(Reason::verify_odf_address);
-    const bool shown = is(Words::presentation, "event-listener") &&
-                       value_of(all, Words::presentation, "action") == "show";
+    const bool shown =
+        is(Words::presentation, "event-listener") && value_of(all, Words::presentation, "action") == "show";
     const bool link = is(Words::text, "a") || is(Words::draw, "a area-circle area-rectangle area-polygon") || shown;
     return link && address_is_allowed(address) ? Result<>() : wrong(Reason::verify_odf_address, m_open.back().name);
 }

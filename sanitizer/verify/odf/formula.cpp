@@ -125,8 +125,8 @@ private:
         for (char& c : name)
             if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
         for (const std::string_view home :
-             {"COM.MICROSOFT.", "ORG.LIBREOFFICE.", "ORG.OPENOFFICE.", "_XLFN.", "COM.SUN.STAR.SHEET.ADDIN.ANALYSIS.GET",
-              "COM.SUN.STAR.SHEET.ADDIN.DATEFUNCTIONS.GET"})
+             {"COM.MICROSOFT.", "ORG.LIBREOFFICE.", "ORG.OPENOFFICE.", "_XLFN.",
+              "COM.SUN.STAR.SHEET.ADDIN.ANALYSIS.GET", "COM.SUN.STAR.SHEET.ADDIN.DATEFUNCTIONS.GET"})
             if (name.starts_with(home)) name.erase(0, home.size());
         if (name == "INDIRECT") m_indirect = true;
         return name == "HYPERLINK" ? hyperlink() : functions.contains(name);

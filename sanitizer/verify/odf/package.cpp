@@ -37,7 +37,8 @@ std::string_view body_of(std::string_view kind) {
 }
 
 bool is_count(std::string_view text) {
-    return !text.empty() && text.size() <= 6 && text.front() != '0' && text.find_first_not_of("0123456789") == text.npos;
+    return !text.empty() && text.size() <= 6 && text.front() != '0' &&
+           text.find_first_not_of("0123456789") == text.npos;
 }
 
 // "Object 1/Object 2/" of "Object 1/Object 2/content.xml".
@@ -156,7 +157,8 @@ Result<> OdfPackage::check_kind() const {
     const bool first = !m_members.empty() && m_members[0].name == "mimetype" && m_members[0].method == 0;
     if (!first || m_members.back().name != manifest_name) return refuse(Reason::verify_odf_member);
     const Bytes named = TRY(read("mimetype"));
-    if (as_text(named) != std::string(family) + std::string(kind_of(m_type))) return refuse(Reason::verify_odf_manifest);
+    if (as_text(named) != std::string(family) + std::string(kind_of(m_type)))
+        return refuse(Reason::verify_odf_manifest);
     return {};
 }
 

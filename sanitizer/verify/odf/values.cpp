@@ -27,15 +27,12 @@ constexpr Row rows[] = {
      "source-cell-range-addresses source-name target-cell-address target-range-address",
      OdfMeaning::range},
     {Words::calcext, "base-cell-address cell-address data-range target-range-address", OdfMeaning::range},
-    {Words::chart,
-     "error-lower-range error-upper-range label-cell-address values-cell-range-address",
+    {Words::chart, "error-lower-range error-upper-range label-cell-address values-cell-range-address",
      OdfMeaning::range},
     {Words::draw, "notify-on-update-of-ranges notify-on-update-of-table-ranges", OdfMeaning::range},
     {Words::form, "linked-cell source-cell-range", OdfMeaning::range},
     {Words::table, "number-rows-repeated number-rows-spanned number-matrix-rows-spanned", OdfMeaning::rows},
-    {Words::table,
-     "number-columns-repeated number-columns-spanned number-matrix-columns-spanned",
-     OdfMeaning::columns},
+    {Words::table, "number-columns-repeated number-columns-spanned number-matrix-columns-spanned", OdfMeaning::columns},
     {Words::text, "c", OdfMeaning::columns},
     {Words::text, "url", OdfMeaning::address},
     {Words::form, "control-implementation", OdfMeaning::control},
@@ -61,8 +58,8 @@ bool odf_word_in(std::string_view words, std::string_view word) {
 }
 
 OdfMeaning odf_meaning(Words element, Words words, std::string_view name) {
-    if (words == Words::none) return element == Words::math && name == "encoding" ? OdfMeaning::notation
-                                                                                    : OdfMeaning::plain;
+    if (words == Words::none)
+        return element == Words::math && name == "encoding" ? OdfMeaning::notation : OdfMeaning::plain;
     for (const Row& row : rows)
         if (row.words == words && odf_word_in(row.names, name)) return row.meaning;
     return OdfMeaning::plain;
@@ -86,8 +83,8 @@ bool odf_control_is_known(std::string_view service) {
 
 bool odf_media_type_is_known(std::string_view media_type) {
     constexpr std::string_view family = "application/vnd.oasis.opendocument.";
-    return media_type.starts_with(family) && odf_word_in("text spreadsheet presentation graphics chart formula",
-                                                         media_type.substr(family.size()));
+    return media_type.starts_with(family) &&
+           odf_word_in("text spreadsheet presentation graphics chart formula", media_type.substr(family.size()));
 }
 
 bool odf_generator_is_plain(std::string_view generator) {

@@ -50,6 +50,7 @@ constexpr Uri others[] = {
     {"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", Words::loext},
     {"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0", Words::calcext},
     {"urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0", Words::field},
+    {"urn:openoffice:names:experimental:ooxml-odf-interop:xmlns:form:1.0", Words::formx},
     {"http://openoffice.org/2010/draw", Words::drawooo},
     {"http://openoffice.org/2009/table", Words::tableooo},
     {"http://openoffice.org/2010/chart", Words::value},

@@ -33,8 +33,9 @@ enum class Words : std::uint8_t {
     field,
     drawooo,
     tableooo,
+    formx,
     xml,
-    value,   // stands in values only
+    value, // stands in values only
     manifest,
     foreign,
     count

@@ -30,8 +30,8 @@ public:
 };
 
 // Refuses Reason::verify_odf_xml for what is not well-formed or begins otherwise than our writer's, a document type, a
-// processing instruction, a comment or a CDATA section; Reason::verify_odf_words for a foreign vocabulary, or one that is
-// declared below the root.
+// processing instruction, a comment or a CDATA section; Reason::verify_odf_words for a foreign vocabulary, or one that
+// is declared below the root.
 class OdfXml final : public Sink {
 public:
     explicit OdfXml(OdfHandler& handler);
