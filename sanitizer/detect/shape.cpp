@@ -2,6 +2,7 @@
 #include <array>
 
 #include "sanitizer/detect/rules.h"
+#include "sanitizer/formats/odf/odf.h"
 
 namespace sekisho::detection {
 
@@ -113,6 +114,17 @@ std::optional<Type> by_office_xml(std::string_view root) {
     return std::nullopt;
 }
 
+// A whole OpenDocument document names its kind in its first tag; a part of one (document-content) does not.
+Type flat_kind(std::string_view root) {
+    constexpr std::string_view attribute = "office:mimetype=";
+    const std::string_view tag = root.substr(0, root.find('>'));
+    const std::size_t at = tag.find(attribute);
+    if (at == tag.npos || at + attribute.size() >= tag.size()) return Type::odf;
+    const std::string_view value = tag.substr(at + attribute.size() + 1);
+    const Type type = odf::identify(value.substr(0, value.find_first_of("\"'")));
+    return type == Type::unknown ? Type::odf : type;
+}
+
 std::optional<Type> by_markup(std::string_view shape) {
     if (!shape.starts_with('<')) return std::nullopt;
     const bool xml = shape.starts_with("<?xml");
@@ -120,7 +132,7 @@ std::optional<Type> by_markup(std::string_view shape) {
     if (root.starts_with("<!doctype html")) return Type::html;
     if (root.starts_with("<!doctype svg")) return Type::svg;
     if (root.starts_with("<svg") || root.starts_with("<svg:svg")) return Type::svg;
-    if (root.starts_with("<office:document")) return Type::odf;
+    if (root.starts_with("<office:document")) return flat_kind(root);
     if (root.starts_with('<') && is_flat_opc(root)) return Type::flat_opc;
     if (root.starts_with("<script")) return Type::script;
     if (const auto office = by_office_xml(root)) return office;

@@ -2,6 +2,7 @@
 
 #include "sanitizer/detect/office.h"
 #include "sanitizer/detect/rules.h"
+#include "sanitizer/formats/odf/odf.h"
 
 namespace sekisho::detection {
 
@@ -15,8 +16,7 @@ Result<std::optional<Type>> by_mimetype(const ZipReader& zip) {
     if (!entry || entry->unpacked > longest_mimetype) return std::nullopt;
     const auto content = zip.read(*entry);
     if (!content) return std::nullopt;
-    if (starts_with(*content, "application/vnd.oasis.opendocument")) return Type::odf;
-    if (starts_with(*content, "application/vnd.sun.xml")) return Type::odf;
+    if (const Type type = odf::identify(as_text(*content)); type != Type::unknown) return type;
     if (starts_with(*content, "application/epub+zip")) return Type::epub;
     return std::nullopt;
 }
@@ -43,6 +43,7 @@ Result<Type> kind_of_zip(const Source& in, const Budget& budget) {
     if (named && office) return refuse(Reason::type_ambiguous);
     if (office) return *office;
     if (named) return *named;
+    if (const Type type = odf::identify_by_manifest(*zip, own); type != Type::unknown) return type;
     if (is_program(*zip)) return Type::executable;
     if (is_iwork(*zip)) return Type::unknown;
     return Type::zip;

@@ -20,6 +20,7 @@
 #include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/metafile/metafile.h"
 #include "sanitizer/formats/office_encryption/office_encryption.h"
+#include "sanitizer/formats/odf/odf.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
 #include "sanitizer/formats/pdf/pdf.h"
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
@@ -60,6 +61,11 @@ constexpr std::array rows{
     Row{Type::xlsb, legacy::rebuild, layout::flatten, legacy::text},
     Row{Type::word_xml, legacy::rebuild, layout::flatten, legacy::text},
     Row{Type::excel_xml, legacy::rebuild, layout::flatten, legacy::text},
+    Row{Type::odt, odf::rebuild, layout::flatten, odf::text},
+    Row{Type::ods, odf::rebuild, layout::flatten, odf::text},
+    Row{Type::odp, odf::rebuild, layout::flatten, odf::text},
+    Row{Type::odg, odf::rebuild, layout::flatten, odf::text},
+    Row{Type::odf, odf::rebuild, nullptr, odf::text},
     Row{Type::jpeg, image::jpeg, image::jpeg, nullptr},
     Row{Type::png, image::png, image::png, nullptr},
     Row{Type::gif, raster::gif, raster::gif, nullptr},

@@ -11,6 +11,7 @@
 #include "sanitizer/verify/json/json.h"
 #include "sanitizer/verify/jww/jww.h"
 #include "sanitizer/verify/mail/mail.h"
+#include "sanitizer/verify/odf/odf.h"
 #include "sanitizer/verify/ooxml/ooxml.h"
 #include "sanitizer/verify/pdf/pdf.h"
 #include "sanitizer/verify/svg/svg.h"
@@ -69,6 +70,12 @@ Result<> dispatch(Type type, const Source& output, const Limits& limits) {
     case Type::xlsx:
     case Type::pptx:
         return ooxml(type, output, limits, file);
+    case Type::odt:
+    case Type::ods:
+    case Type::odp:
+    case Type::odg:
+    case Type::odf:
+        return odf(type, output, limits, file);
     default:
         return refuse(Reason::verify_unavailable);
     }

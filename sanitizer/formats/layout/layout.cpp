@@ -5,6 +5,7 @@
 
 #include "sanitizer/formats/flat_opc/flat_opc.h"
 #include "sanitizer/formats/legacy/legacy.h"
+#include "sanitizer/formats/odf/odf.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
 
@@ -21,6 +22,8 @@ constexpr std::array rows{
     Row{Type::doc, legacy::rebuild},       Row{Type::xls, legacy::rebuild},  Row{Type::ppt, legacy::rebuild},
     Row{Type::rtf, legacy::rebuild},       Row{Type::xlsb, legacy::rebuild}, Row{Type::word_xml, legacy::rebuild},
     Row{Type::excel_xml, legacy::rebuild}, Row{Type::flat_opc, flat_opc::rebuild},
+    Row{Type::odt, odf::rebuild},          Row{Type::ods, odf::rebuild},     Row{Type::odp, odf::rebuild},
+    Row{Type::odg, odf::rebuild},
 };
 
 // What a rebuilt document is to the converter.
@@ -32,6 +35,10 @@ constexpr std::array rebuilt{
     Rebuilt{Type::docx, Document::docx},
     Rebuilt{Type::xlsx, Document::xlsx},
     Rebuilt{Type::pptx, Document::pptx},
+    Rebuilt{Type::odt, Document::odt},
+    Rebuilt{Type::ods, Document::ods},
+    Rebuilt{Type::odp, Document::odp},
+    Rebuilt{Type::odg, Document::odg},
 };
 
 Result<Bytes> laid_out(Job& job) {

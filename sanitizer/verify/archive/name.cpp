@@ -117,6 +117,8 @@ std::optional<Type> promised_kind(std::string_view name) {
         Promise{".tsv", Type::tsv},   Promise{".log", Type::text},  Promise{".json", Type::json},
         Promise{".xml", Type::xml},   Promise{".html", Type::html}, Promise{".htm", Type::html},
         Promise{".md", Type::markdown}, Promise{".ics", Type::calendar}, Promise{".vcf", Type::vcard},
+        Promise{".odt", Type::odt},   Promise{".ods", Type::ods},  Promise{".odp", Type::odp},
+        Promise{".odg", Type::odg},   Promise{".odf", Type::odf},
         Promise{".eml", Type::mail},   Promise{".zip", Type::zip}};
     const std::string lower = lower_ascii(name);
     for (const Promise& promise : promises)

@@ -210,7 +210,11 @@ TEST(Detect, KindsThatAreRefusedByName) {
     EXPECT_EQ(kind("Return-Path: <a@b>\r\nReceived: from x\r\n by y\r\nSubject: s\r\n\r\nbody"), "mail");
     EXPECT_EQ(kind("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), "calendar");
     EXPECT_EQ(kind("ID;PWXL;N;E\r\n"), "slk");
-    EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "<x/>"}})), "odf");
+    EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "<x/>"}})), "odt");
+    EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet-template"}})), "ods");
+    EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.database"}})), "odf");
+    EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.sun.xml.writer"}})), "odf");
+    EXPECT_EQ(kind("<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:x\" office:mimetype=\"application/vnd.oasis.opendocument.presentation\">"), "odp");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/epub+zip"}})), "epub");
     EXPECT_EQ(kind(office("vnd.ms-excel.sheet.binary.macroEnabled.main")), "xlsb");
     for (const char* addin :

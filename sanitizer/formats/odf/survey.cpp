@@ -1,0 +1,54 @@
+#include "sanitizer/formats/odf/survey.h"
+
+namespace sekisho::odf {
+
+namespace {
+
+constexpr std::size_t most_references = 100'000;
+
+} // namespace
+
+Result<XmlEvents::Go> Survey::start(Ns ns, std::string_view name, Attributes attributes) {
+    if (m_shows.empty()) {
+        if (ns == Ns::math && name == "math") m_body = "math";
+        m_flat = ns == Ns::office && name == "document";
+        if (m_flat) m_media_type = value_of(attributes, Ns::office, "mimetype");
+    }
+    if (m_body_open && m_body.empty() && m_shows.size() == 2 && ns == Ns::office) m_body = name;
+    if (m_shows.size() == 1 && ns == Ns::office && name == "body") m_body_open = true;
+    const ElementRow* row = find_element(ns, name);
+    const Rule rule = row ? row->rule : Rule::drop;
+    if (rule == Rule::drop && m_shows.size() > 0) return Go::past;
+    if (rule == Rule::binary && m_shows.back()) {
+        m_gathering = m_parser->element_number();
+        m_gathered.clear();
+    }
+    const bool object = rule == Rule::object, picture = rule == Rule::picture;
+    m_shows.push_back(picture);
+    const std::string_view address = value_of(attributes, Ns::xlink, "href");
+    if ((!object && !picture) || address.empty()) return Go::on;
+    if (m_references.size() >= most_references) return refuse(Reason::limit_members);
+    if (m_seen.insert((object ? "o" : "p") + std::string(address)).second)
+        m_references.push_back({object, ns == Ns::draw && name == "image", std::string(address)});
+    return Go::on;
+}
+
+Result<> Survey::end() {
+    m_shows.pop_back();
+    if (m_gathering == 0) return {};
+    const std::uint64_t element = std::exchange(m_gathering, 0);
+    auto content = from_base64(m_gathered);
+    m_gathered.clear();
+    // What is no Base64 is no picture: an empty one is replaced.
+    return m_picture_inside(element, content ? std::move(*content) : Bytes());
+}
+
+Result<> Survey::text(std::string_view text) {
+    if (m_gathering == 0) return {};
+    if (m_gathered.size() + text.size() > m_bytes_in_memory) return refuse(Reason::limit_memory);
+    for (const char character : text)
+        if (static_cast<unsigned char>(character) > ' ') m_gathered += character;
+    return {};
+}
+
+} // namespace sekisho::odf
