@@ -5,22 +5,37 @@
 
 namespace {
 
-void has_none(sekisho::View file, std::initializer_list<std::string_view> vectors) {
+using namespace sekisho;
+
+// Groups are pairs of lines.
+void check_groups(std::string_view text) {
+    for (bool is_code = true, is_kind = false; !text.empty(); is_code = !is_code) {
+        const std::string_view line = text.substr(0, text.find("\r\n"));
+        text.remove_prefix(line.size() + 2);
+        if (is_code) {
+            is_kind = line == "  0";
+            if (line == "999" || line == "102" || line == "310" || line == "1004")
+                bug("accepted a group that may not be there");
+        } else if (is_kind && (line.starts_with("IMAGE") || line.starts_with("OLE") || line == "3DSOLID")) {
+            bug("accepted an object that may not be there");
+        }
+    }
+}
+
+void has_none(View file, std::initializer_list<std::string_view> vectors) {
     for (const std::string_view vector : vectors)
-        if (sekisho::as_text(file).find(vector) != std::string_view::npos) sekisho::bug("accepted a vector");
+        if (as_text(file).find(vector) != std::string_view::npos) bug("accepted a vector");
 }
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace sekisho;
     const View file(data, size);
     const MemorySource source(file);
-    if (verify::dxf(source, {}))
-        has_none(file, {"\r\nIMAGEDEF\r\n", "\r\nOLE2FRAME\r\n", "\r\n3DSOLID\r\n", "\r\n310\r\n", "\r\n999\r\n",
-                        "\r\n102\r\n"});
-    if (verify::sfc(source, {})) has_none(file, {"SXF*/\r\n#", "('Y"});
-    if (verify::p21(source, {})) has_none(file, {"/*", "\n\n", "\x80"});
-    if (verify::jww(source, {})) has_none(file, {"^@BM\\\\"});
+    if (verify::dxf(source, {})) check_groups(as_text(file));
+    if (verify::sfc(source, {})) has_none(file, {"\x1b", "evil_feature", "/*\r\n"});
+    if (verify::p21(source, {})) has_none(file, {"/*", "\x1b", "\x80"});
+    if (verify::jww(source, {}) && size > 12 && data[8] == 0xBC && data[9] == 2 && data[size - 1] != 0)
+        bug("accepted pictures behind a drawing");
     return 0;
 }

@@ -120,9 +120,9 @@ std::optional<Coding> declared_by(std::string_view version, std::string_view cod
     return std::nullopt;
 }
 
-Coding coding_for(Coding from, std::optional<Coding> declared, bool unicode) {
-    if (unicode) return Coding::utf8;
-    if (!declared || from == *declared || from == Coding::cp932) return from;
+Coding coding_for(Coding from, std::optional<Coding> declared, std::string_view version, bool names_a_page) {
+    if (version >= first_in_unicode) return Coding::utf8;
+    if (!names_a_page || from == declared || from == Coding::cp932) return from;
     return Coding::ascii;
 }
 
@@ -158,7 +158,7 @@ Result<Survey> survey(const Source& in, View file, Context& context) {
     TRY(made.handles.finish());
     const auto declared = declared_by(look.version, look.code_page);
     made.from = binary ? declared.value_or(Coding::cp932) : TRY(coding_of(in, file, declared, context.budget()));
-    made.to = coding_for(made.from, declared, look.version >= first_in_unicode);
+    made.to = coding_for(made.from, declared, look.version, !look.code_page.empty());
     made.japanese = made.to == Coding::cp932 || declared == Coding::cp932;
     return made;
 }

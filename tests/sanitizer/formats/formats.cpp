@@ -73,8 +73,9 @@ TEST_F(Formats, DrawingsAndDocumentsThatCannotBeReadSayWhatToDo) {
     EXPECT_EQ(sanitize(as_view(dxf), "a.dxf", Level::text).outcome, "level.unsupported");
     for (const Reason reason : {Reason::dwg_unsupported, Reason::xdw_unsupported, Reason::jtd_text_level})
         EXPECT_NE(row_of(reason).help_japanese.find("PDF"), std::string_view::npos);
-    if (const auto path = tests::corpus_file("testDWG2010.dwg"))
+    if (const auto path = tests::corpus_file("testDWG2010.dwg")) {
         EXPECT_EQ(sanitize(tests::read_whole(*path), "a.dwg").outcome, "dwg.unsupported");
+    }
 }
 
 // A part of a split archive makes no sense alone, whatever is in it; other files are not judged by such a name.

@@ -135,6 +135,10 @@ TEST(Dxf, DeclaredTextIsNotGuessedAt) {
     EXPECT_TRUE(holds(modern, groups("1 \\U+5F81\\U+6C38")));
     EXPECT_TRUE(found(Finding::cad_charset));
     EXPECT_EQ(rebuilt(modern), modern);
+    const std::string chinese =
+        rebuilt(header("AC1015", "9 $DWGCODEPAGE\n3 ANSI_936") + entities("0 TEXT\n1 \u5f81\u6c38") + groups("0 EOF"));
+    EXPECT_TRUE(holds(chinese, groups("3 ANSI_1252")));
+    EXPECT_TRUE(holds(chinese, groups("1 \\U+5F81\\U+6C38")));
 }
 
 TEST(Dxf, ControlsAndReversedTextGo) {
@@ -206,6 +210,7 @@ TEST(Dxf, ObjectsOfOtherProgramsGo) {
         {"0 ACAD_PROXY_ENTITY\n5 99\n90 498\n310 FFFF", Finding::dxf_proxy},
         {"0 3DSOLID\n5 99\n70 1\n1 nok jlj\n310 FFFF", Finding::dxf_solid},
         {"0 FIELD\n5 99\n2 AcDiesel\n1 $(eval)", Finding::dxf_field},
+        {"0 LIGHT\n5 99\n1 lamp", Finding::dxf_appearance},
         {"0 X_CUSTOM\n5 99\n1 payload", Finding::dxf_unknown}};
     for (const auto& [object, finding] : rows) {
         const std::string out = rebuilt(drawing(line + "\n" + object));
