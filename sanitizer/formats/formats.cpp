@@ -109,7 +109,7 @@ template <typename T> Result<T> of_part(Result<T> done, Type type, std::string_v
 // Every room stops its own exceptions; the catches here are the last line, so that no input ever ends the process.
 Result<Type> sanitize_as(Type type, const Source& in, Sink& out, Context& context, std::string_view name) try {
     const Format format = TRY(of_part(format_for(type, context.level()), type, name, context));
-    const Context::File file(context, row_of(type).family == Family::archive);
+    const Context::File file(context, in, row_of(type).family == Family::archive);
     Job job{in, out, type, context, name};
     return of_part(format(job), type, name, context);
 } catch (const std::bad_alloc&) {
