@@ -130,6 +130,8 @@ bool is_supported(Type type, Level level) {
     case Type::mail:
     case Type::msg:
     case Type::tnef:
+    case Type::signed_data:
+    case Type::binhex:
     case Type::svg:
         return level == Level::rebuild || level == Level::text;
     case Type::jpeg:

@@ -6,6 +6,7 @@
 
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive_foreign/foreign.h"
+#include "sanitizer/formats/binhex/binhex.h"
 #include "sanitizer/formats/calendar/calendar.h"
 #include "sanitizer/formats/html/html.h"
 #include "sanitizer/formats/image/image.h"
@@ -64,6 +65,8 @@ constexpr std::array rows{
     Row{Type::mbox, mail::mbox, mail::mbox, nullptr},
     Row{Type::msg, mail::outlook, mail::outlook, mail::text},
     Row{Type::tnef, mail::tnef, mail::tnef, mail::text},
+    Row{Type::signed_data, mail::signed_file, mail::signed_file, mail::signed_file},
+    Row{Type::binhex, binhex::unpack, binhex::unpack, binhex::unpack},
     Row{Type::zip, archive::zip, archive::zip, archive::zip},
     Row{Type::seven_zip, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
     Row{Type::rar, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
@@ -79,7 +82,7 @@ constexpr std::array rows{
 Reason reason_against(Type type) {
     if (type == Type::unknown) return Reason::type_unknown;
     if (type == Type::empty) return Reason::type_empty;
-    if (type == Type::encrypted_office) return Reason::input_encrypted;
+    if (type == Type::encrypted_office || type == Type::encrypted_data) return Reason::input_encrypted;
     return row_of(type).family == Family::executable ? Reason::type_executable : Reason::type_unsupported;
 }
 
