@@ -114,6 +114,12 @@ bool is_supported(Type type, Level level) {
     case Type::xlsb:
     case Type::word_xml:
     case Type::excel_xml:
+    case Type::flat_opc:
+    case Type::encrypted_office:
+    case Type::odt:
+    case Type::ods:
+    case Type::odp:
+    case Type::odg:
         return level == Level::rebuild || level == Level::flatten || level == Level::text;
     case Type::zip:
     case Type::seven_zip:
@@ -137,7 +143,10 @@ bool is_supported(Type type, Level level) {
     case Type::mail:
     case Type::msg:
     case Type::tnef:
+    case Type::signed_data:
+    case Type::binhex:
     case Type::svg:
+    case Type::odf:
         return level == Level::rebuild || level == Level::text;
     case Type::jpeg:
     case Type::png:

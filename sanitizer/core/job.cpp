@@ -1,5 +1,6 @@
 #include "sanitizer/core/job.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sekisho {
@@ -8,6 +9,20 @@ namespace {
 
 void append(Path& path, Place place, std::uint32_t number) {
     if (path.length < Path::longest) path.steps[path.length++] = {place, number};
+}
+
+// Whether two files are the same, byte for byte.
+Result<bool> is_same(const Source& a, const Source& b, Budget& budget) {
+    if (a.size() != b.size()) return false;
+    Bytes one(64 * 1024), other(one.size());
+    for (std::uint64_t at = 0; at < a.size();) {
+        TRY(budget.check_time());
+        const std::size_t count = TRY(a.read_at(at, one));
+        if (count == 0 || TRY(b.read_at(at, std::span(other).first(count))) != count) return false;
+        if (!std::ranges::equal(View(one).first(count), View(other).first(count))) return false;
+        at += count;
+    }
+    return true;
 }
 
 } // namespace
@@ -46,14 +61,22 @@ Context::Entered::~Entered() {
     m_context.m_path = m_before;
 }
 
-Context::File::File(Context& context, bool is_archive)
+Context::File::File(Context& context, const Source& in, bool is_archive)
     : m_context(context), m_is_archive(is_archive), m_before(std::exchange(context.m_is_archive, is_archive)) {
-    if (is_archive) context.m_report.note_archive(++context.m_archives);
+    if (!is_archive) return;
+    context.m_archives.push_back(&in);
+    context.m_report.note_archive(static_cast<std::uint32_t>(context.m_archives.size()));
 }
 
 Context::File::~File() {
     m_context.m_is_archive = m_before;
-    if (m_is_archive) --m_context.m_archives;
+    if (m_is_archive) m_context.m_archives.pop_back();
+}
+
+Result<bool> Context::is_around_itself(const Source& in) {
+    for (const Source* archive : m_archives)
+        if (TRY(is_same(*archive, in, m_budget))) return true;
+    return false;
 }
 
 Context::Step::Step(Context& context, Level level, bool is_told)
@@ -68,6 +91,7 @@ Context::Step::~Step() {
 Result<Type> Context::sanitize_nested(const Source& in, Sink& out, std::string_view name) {
     if (m_depth >= limits().depth) return refuse(Reason::limit_depth);
     TRY(m_budget.take_members());
+    if (TRY(is_around_itself(in))) return refuse(Reason::archive_repeats);
     if (m_is_archive) m_report.note_member();
     ++m_depth;
     auto result = m_nested(in, out, name, *this);

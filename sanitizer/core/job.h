@@ -63,10 +63,10 @@ public:
     };
     Entered enter(Place place, std::uint32_t number) { return Entered(*this, place, number); }
 
-    // While it lives, the file at hand is one of that kind: files inside of it then count as an archive's, or do not.
+    // While it lives, the file at hand is `in`, of that kind: files inside of it then count as an archive's, or do not.
     class File {
     public:
-        File(Context& context, bool is_archive);
+        File(Context& context, const Source& in, bool is_archive);
         File(const File&) = delete;
         File& operator=(const File&) = delete;
         ~File();
@@ -92,10 +92,13 @@ public:
         bool m_told_before;
     };
 
-    // Sanitises a file inside this one by the same rules; counts depth and member, or refuses with Reason::limit_depth.
+    // Sanitises a file inside this one by the same rules; counts depth and member. Refuses Reason::limit_depth, and
+    // archive_repeats for an archive that is around itself.
     Result<Type> sanitize_nested(const Source& in, Sink& out, std::string_view name);
 
 private:
+    Result<bool> is_around_itself(const Source& in);
+
     Level m_level;
     Budget& m_budget;
     Report& m_report;
@@ -103,8 +106,8 @@ private:
     Converter* m_converter = nullptr;
     Path m_path;
     std::uint32_t m_depth = 0;
-    std::uint32_t m_archives = 0; // around the file at hand, itself included
-    bool m_is_archive = false;    // the file at hand
+    std::vector<const Source*> m_archives; // around the file at hand, itself included
+    bool m_is_archive = false;             // the file at hand
     bool m_is_told = true;
     std::vector<std::string> m_passwords;
     std::vector<std::uint64_t> m_parts;

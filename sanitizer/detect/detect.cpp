@@ -53,6 +53,11 @@ bool names_its_charset(Type type) {
            row_of(type).family == Family::cad;
 }
 
+// A file in a mail that is written with all bytes but a few, control characters too.
+bool has_yenc(View first) {
+    return as_text(first).find("\n=ybegin ") != std::string_view::npos;
+}
+
 Result<Type> of_rest(const Source& in, const Ends& ends, const PdfSigns& pdf, std::string_view name,
                      const Budget& budget) {
     const bool text = looks_like_text(ends);
@@ -65,6 +70,9 @@ Result<Type> of_rest(const Source& in, const Ends& ends, const PdfSigns& pdf, st
     } else if (has_no_control(ends) && !pdf.complete) {
         const auto type = by_shape(shape_of(ends));
         if (type && names_its_charset(*type)) return *type;
+    } else if (!pdf.complete && has_yenc(ends.first)) {
+        const auto type = by_shape(shape_of(ends));
+        if (type == Type::mail || type == Type::mbox) return *type;
     }
     if (pdf.header && (pdf.complete || !text)) return unless_second_reading(Type::pdf, in, ends, pdf, budget);
     if (text)

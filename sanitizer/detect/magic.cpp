@@ -128,11 +128,22 @@ std::optional<Type> by_chunk_form(View first) {
     return std::nullopt;
 }
 
+// ContentInfo (RFC 5652): a sequence that begins with the identifier of what is in it.
+std::optional<Type> by_cms(View first) {
+    constexpr std::string_view pkcs7 = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07";
+    if (!has(first, 0, "\x30") || first.size() < 2) return std::nullopt;
+    const std::size_t length_size = first[1] > 0x80 ? first[1] - 0x80U : 0;
+    const std::size_t at = 2 + length_size;
+    if (length_size > 4 || !has(first, at, pkcs7) || first.size() <= at + pkcs7.size()) return std::nullopt;
+    return first[at + pkcs7.size()] == 2 ? Type::signed_data : Type::encrypted_data;
+}
+
 // Magic of two bytes would claim texts: each asks for a second sign.
 std::optional<Type> by_weak_magic(View first) {
     constexpr std::size_t dos_header = 64;
     if (has(first, 0, "MZ") && std::ranges::count(first.first(std::min(first.size(), dos_header)), 0) > 0)
         return Type::executable;
+    if (const auto type = by_cms(first)) return type;
     if (has(first, 0, "BM") && has(first, 6, "\0\0\0\0"sv)) return Type::bmp;
     if (first.size() > 2 && first[0] == 0xff && (first[1] & 0xe6) == 0xe2 && (first[2] & 0xf0) != 0xf0)
         return Type::audio_video; // MPEG audio, layer 3 or 2

@@ -48,6 +48,10 @@ constexpr std::array starts{
     Start{"id;p", Type::slk},
     Start{"begin:vcalendar", Type::calendar},
     Start{"begin:vcard", Type::vcard},
+    Start{"table\n0,1\n", Type::dif},
+    Start{"table\r\n0,1\r\n", Type::dif},
+    Start{"(this file must be converted with binhex", Type::binhex},
+    Start{"-----begin pgp message-----", Type::encrypted_data},
 };
 
 // Signs of scripts that need not stand first.

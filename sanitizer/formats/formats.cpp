@@ -6,6 +6,7 @@
 
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive_foreign/foreign.h"
+#include "sanitizer/formats/binhex/binhex.h"
 #include "sanitizer/formats/calendar/calendar.h"
 #include "sanitizer/formats/dxf/dxf.h"
 #include "sanitizer/formats/flat_opc/flat_opc.h"
@@ -94,6 +95,8 @@ constexpr std::array rows{
     Row{Type::mbox, mail::mbox, mail::mbox, nullptr},
     Row{Type::msg, mail::outlook, mail::outlook, mail::text},
     Row{Type::tnef, mail::tnef, mail::tnef, mail::text},
+    Row{Type::signed_data, mail::signed_file, mail::signed_file, mail::signed_file},
+    Row{Type::binhex, binhex::unpack, binhex::unpack, binhex::unpack},
     Row{Type::zip, archive::zip, archive::zip, archive::zip},
     Row{Type::seven_zip, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
     Row{Type::rar, archive_foreign::rebuild, archive_foreign::rebuild, archive_foreign::rebuild},
@@ -110,6 +113,7 @@ Reason reason_against(Type type) {
     if (type == Type::unknown) return Reason::type_unknown;
     if (type == Type::empty) return Reason::type_empty;
     if (type == Type::macro_office) return Reason::ooxml_addin;
+    if (type == Type::encrypted_data) return Reason::input_encrypted;
     if (type == Type::dwg) return Reason::dwg_unsupported;
     if (type == Type::xdw) return Reason::xdw_unsupported;
     return row_of(type).family == Family::executable ? Reason::type_executable : Reason::type_unsupported;
@@ -141,7 +145,7 @@ template <typename T> Result<T> of_part(Result<T> done, Type type, std::string_v
 // Every room stops its own exceptions; the catches here are the last line, so that no input ever ends the process.
 Result<Type> sanitize_as(Type type, const Source& in, Sink& out, Context& context, std::string_view name) try {
     const Format format = TRY(of_part(format_for(type, context.level()), type, name, context));
-    const Context::File file(context, row_of(type).family == Family::archive);
+    const Context::File file(context, in, row_of(type).family == Family::archive);
     Job job{in, out, type, context, name};
     return of_part(format(job), type, name, context);
 } catch (const std::bad_alloc&) {

@@ -1,3 +1,5 @@
 sekisho_fuzzer(fuzz_mail SOURCES fuzz_mail.cpp LINKS format_mail verify_mail verify_text)
+sekisho_fuzzer(fuzz_rich_text SOURCES fuzz_rich_text.cpp LINKS format_mail)
+sekisho_fuzzer(fuzz_binhex SOURCES fuzz_binhex.cpp LINKS format_binhex)
 sekisho_fuzzer(fuzz_compound_file SOURCES fuzz_compound_file.cpp LINKS format_compound_file)
 sekisho_fuzzer(fuzz_verify_mail SOURCES fuzz_verify_mail.cpp LINKS verify_mail)

@@ -16,7 +16,8 @@ ZipWriter::Pack pack_for(Type type) {
 } // namespace
 
 bool concerns_all(const Error& error) {
-    return error.kind == ErrorKind::fail || error.code.starts_with("limit.");
+    return error.kind == ErrorKind::fail || error.code.starts_with("limit.") ||
+           reason_of(error) == Reason::archive_repeats;
 }
 
 Result<> MemberWriter::folder(const CleanPath& path) {

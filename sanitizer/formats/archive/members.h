@@ -30,7 +30,7 @@ private:
     std::size_t m_written = 0;
 };
 
-// What ran into a limit or failed says nothing about one member: the whole archive does not pass.
+// What ran into a limit, failed, or holds itself says nothing about one member: the whole archive does not pass.
 bool concerns_all(const Error& error);
 
 } // namespace sekisho::archive

@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include "sanitizer/formats/binhex/binhex.h"
 #include "sanitizer/formats/mail/date.h"
 #include "sanitizer/formats/mail/message.h"
 #include "sanitizer/formats/mail/words.h"
+#include "sanitizer/formats/mail/yenc.h"
 #include "sanitizer/formats/text/whole.h"
 
 namespace sekisho::mail {
@@ -18,6 +20,9 @@ bool is_cms(std::string_view type) {
 }
 bool is_tnef(std::string_view type) {
     return type == "application/ms-tnef" || type == "application/vnd.ms-tnef";
+}
+bool is_binhex(std::string_view type) {
+    return type == "application/mac-binhex40" || type == "application/mac-binhex";
 }
 bool is_message(std::string_view type) {
     return type == "message/rfc822" || type == "message/global" || type == "message/news";
@@ -101,10 +106,10 @@ private:
         return take(inner);
     }
 
-    std::string decoded(const Entity& entity) {
+    std::string decoded(const Entity& entity, View content) {
         const Parameter* charset = entity.type.find("charset");
-        text::Whole whole = text::decode_lossy(
-            entity.content(), charset ? std::string_view(charset->value) : std::string_view(), budget());
+        text::Whole whole =
+            text::decode_lossy(content, charset ? std::string_view(charset->value) : std::string_view(), budget());
         m_converted = m_converted || whole.converted;
         whole.converted = false; // told as mail.charset
         text::note(m_context, whole);
@@ -113,18 +118,54 @@ private:
     }
 
     Result<> body(const Entity& entity, bool page) {
-        std::string text = decoded(entity);
+        Bytes content = entity.content();
         if (!page) {
-            for (Uuencoded& file : take_uuencoded(text)) {
-                m_context.found(Finding::mail_uuencode, Action::extracted);
-                m_message.attachments.push_back({.name = std::move(file.name), .content = std::move(file.content)});
+            for (Attachment& file : take_yencoded(content)) {
+                m_context.found(Finding::mail_encoded, Action::extracted);
+                m_message.attachments.push_back(std::move(file));
             }
         }
+        std::string text = decoded(entity, content);
+        if (!page) TRY(files_in_text(text));
         bool& has = page ? m_message.has_page : m_message.has_text;
         if (has) return further(std::move(text), page);
         (page ? m_message.page : m_message.text) = std::move(text);
         has = true;
         return {};
+    }
+
+    Result<> files_in_text(std::string& text) {
+        for (Uuencoded& file : take_uuencoded(text)) {
+            m_context.found(Finding::mail_uuencode, Action::extracted);
+            m_message.attachments.push_back({.name = std::move(file.name), .content = std::move(file.content)});
+        }
+        std::string rest;
+        std::string_view left = text;
+        for (std::string_view packed = binhex::find(left); !packed.empty(); packed = binhex::find(left)) {
+            m_message.attachments.push_back(TRY(unpacked(packed, "attachment")));
+            const auto at = static_cast<std::size_t>(packed.data() - left.data());
+            rest += left.substr(0, at);
+            left.remove_prefix(at + packed.size());
+        }
+        if (left.size() < text.size()) text = rest + std::string(left);
+        return {};
+    }
+
+    Result<Attachment> unpacked(std::string_view packed, std::string name) {
+        TRY(budget().take_members());
+        m_context.found(Finding::mail_encoded, Action::extracted);
+        auto file = binhex::decode(packed, budget());
+        if (!file && says_verdict_of_all(file.error())) return std::unexpected(file.error());
+        Attachment made{.name = std::move(name)};
+        if (!file) {
+            made.refused = file.error();
+            return made;
+        }
+        if (file->has_resources) m_context.found(Finding::zip_hidden_data, Action::removed);
+        const std::string inner = text::decode_lossy(as_view(file->name), "", budget()).text;
+        if (!inner.empty()) made.name = inner;
+        made.content = std::move(file->data);
+        return made;
     }
 
     // A mail may have more than one text, one behind the other.
@@ -143,6 +184,11 @@ private:
         const bool winmail = lower(made.name) == "winmail.dat";
         if ((winmail || is_tnef(entity.type.value)) && TRY(expand_tnef(made.content, m_message, m_context, m_level)))
             return {};
+        if (const std::string_view packed = binhex::find(as_text(made.content));
+            is_binhex(entity.type.value) && !packed.empty()) {
+            m_message.attachments.push_back(TRY(unpacked(packed, made.name.empty() ? "attachment" : made.name)));
+            return {};
+        }
         if (const std::string* id = entity.fields.find("content-id")) {
             made.content_id = trimmed(*id);
             if (made.content_id.starts_with('<') && made.content_id.ends_with('>'))

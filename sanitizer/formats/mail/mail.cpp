@@ -73,6 +73,16 @@ Result<Type> write_mail(Job& job) {
     return write(job, TRY(read(job)));
 }
 
+// "report.docx.p7m" holds a "report.docx"; what a mail program wrote holds a part of a mail.
+Result<Type> write_signed(Job& job) {
+    const auto content = signed_content(TRY(whole_file(job)));
+    if (!content) return refuse(Reason::input_encrypted);
+    if (content->empty()) return refuse(Reason::type_empty);
+    job.context.found(Finding::mail_signature, Action::removed);
+    const std::string_view name = job.name;
+    return job.context.sanitize_nested(MemorySource(*content), job.out, name.substr(0, name.rfind('.')));
+}
+
 Result<Type> guarded(Job& job, Result<Type> (*body)(Job&)) {
     try {
         return body(job);
@@ -91,6 +101,9 @@ Result<Type> outlook(Job& job) {
 }
 Result<Type> tnef(Job& job) {
     return guarded(job, write_mail);
+}
+Result<Type> signed_file(Job& job) {
+    return guarded(job, write_signed);
 }
 Result<Type> text(Job& job) {
     return guarded(job, write_text);

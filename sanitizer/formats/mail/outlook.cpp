@@ -39,7 +39,7 @@ public:
     Result<Message> message(std::uint32_t storage, Object object, std::uint32_t level) {
         const Properties properties = TRY(read(storage, object));
         Message made;
-        read_message(properties, made, m_context);
+        TRY(read_message(properties, made, m_context));
         const bool recipients = made.header.to.empty() && made.header.cc.empty();
         for (const std::uint32_t child : m_file.entry(storage).children) {
             const CompoundFile::Entry& entry = m_file.entry(child);

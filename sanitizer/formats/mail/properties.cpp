@@ -1,48 +1,14 @@
 #include "sanitizer/formats/mail/properties.h"
 
 #include "sanitizer/formats/mail/date.h"
+#include "sanitizer/formats/mail/rich_text.h"
 #include "sanitizer/formats/mail/words.h"
+#include "sanitizer/formats/text/labels.h"
 #include "sanitizer/formats/text/whole.h"
 
 namespace sekisho::mail {
 
 namespace {
-
-std::string_view charset_of(std::optional<std::uint64_t> codepage) {
-    switch (codepage.value_or(0)) {
-    case 932:
-        return "cp932";
-    case 50220:
-    case 50221:
-    case 50222:
-        return "iso-2022-jp";
-    case 51932:
-    case 20932:
-        return "euc-jp";
-    case 65001:
-        return "utf-8";
-    case 936:
-    case 54936:
-        return "gb18030";
-    case 949:
-        return "euc-kr";
-    case 950:
-        return "big5";
-    case 1250:
-        return "windows-1250";
-    case 1251:
-        return "windows-1251";
-    case 1252:
-    case 28591:
-        return "windows-1252";
-    case 1253:
-        return "windows-1253";
-    case 1254:
-        return "windows-1254";
-    default:
-        return "";
-    }
-}
 
 std::string one_line(std::string text) {
     for (char& c : text)
@@ -71,10 +37,10 @@ std::optional<std::uint64_t> Properties::number(std::uint16_t id) const {
 }
 
 std::string_view Properties::charset() const {
-    return charset_of(number(property_codepage));
+    return text::label_of_codepage(number(property_codepage).value_or(0));
 }
 std::string_view Properties::page_charset() const {
-    return charset_of(number(property_internet_codepage));
+    return text::label_of_codepage(number(property_internet_codepage).value_or(0));
 }
 
 std::string Properties::text(std::uint16_t id, Budget& budget) const {
@@ -104,7 +70,7 @@ void add_mailbox(std::string display, std::string address, std::vector<Mailbox>&
     }
 }
 
-void read_message(const Properties& properties, Message& into, Context& context) {
+Result<> read_message(const Properties& properties, Message& into, Context& context) {
     Budget& budget = context.budget();
     Header& header = into.header;
     // What came over the net has its header with it; what was never sent has only properties.
@@ -133,6 +99,9 @@ void read_message(const Properties& properties, Message& into, Context& context)
         into.page = properties.text(property_page, budget);
         into.has_page = true;
     }
+    const Property* rich = properties.find(property_rich_text);
+    if (!rich || rich->type != type_binary || into.has_page) return {};
+    return read_rich_text(rich->value, into, context);
 }
 
 Attachment read_attachment(const Properties& properties, Budget& budget) {

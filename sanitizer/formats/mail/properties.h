@@ -23,6 +23,7 @@ enum : std::uint16_t { // identifiers
     property_recipient_type = 0x0C15,
     property_delivered = 0x0E06,
     property_body = 0x1000,
+    property_rich_text = 0x1009,
     property_page = 0x1013,
     property_message_id = 0x1035,
     property_display = 0x3001,
@@ -66,7 +67,7 @@ public:
 };
 
 // Fills the header and the bodies.
-void read_message(const Properties& properties, Message& into, Context& context);
+Result<> read_message(const Properties& properties, Message& into, Context& context);
 // Name, content id and, if it is binary, the content.
 Attachment read_attachment(const Properties& properties, Budget& budget);
 // A mailbox if the address is one.

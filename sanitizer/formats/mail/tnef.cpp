@@ -156,7 +156,7 @@ private:
     }
 
     Result<> finish() {
-        read_message(m_message, m_into, m_context);
+        TRY(read_message(m_message, m_into, m_context));
         for (Properties& one : m_attachments) {
             if (!one.find(property_codepage) && m_message.find(property_codepage))
                 one.all.emplace(property_codepage, *m_message.find(property_codepage));

@@ -124,7 +124,14 @@ private:
         if (lead == 0x8E)
             return mapped(view[1] <= 0xDF ? static_cast<char16_t>(0xFF61 + view[1] - 0xA1) : u'\0', 2, sink);
         if (lead == 0x8F) return mapped(m_tables.jis0212[(view[1] - 0xA1U) * 94 + view[2] - 0xA1U], 3, sink);
-        return mapped(m_tables.cp932[cp932_of_jis(lead - 0x80U, view[1] - 0x80U)], 2, sink);
+        const char16_t unit = m_tables.cp932[cp932_of_jis(lead - 0x80U, view[1] - 0x80U)];
+        return mapped(unit == 0 && lead >= first_own_row ? own_of_euc(lead, view[1]) : unit, 2, sink);
+    }
+
+    // eucJP-ms: characters of the office's own (gaiji) in rows 85 to 94, those that Windows leaves empty.
+    static constexpr std::uint8_t first_own_row = 0xF5;
+    static char16_t own_of_euc(std::uint8_t row, std::uint8_t cell) {
+        return static_cast<char16_t>(0xE000 + (row - first_own_row) * 94 + cell - 0xA1);
     }
 
     template <typename Sink> std::size_t utf16(View view, Sink& sink) {

@@ -93,7 +93,27 @@ std::string normal(std::string_view name) {
     return lower;
 }
 
+struct Codepage {
+    std::uint64_t number;
+    std::string_view label;
+};
+
+constexpr auto codepages = std::to_array<Codepage>({
+    {932, "cp932"},         {50220, "iso-2022-jp"}, {50221, "iso-2022-jp"}, {50222, "iso-2022-jp"},
+    {51932, "euc-jp"},      {20932, "euc-jp"},      {65001, "utf-8"},       {936, "gb18030"},
+    {54936, "gb18030"},     {949, "euc-kr"},        {950, "big5"},          {874, "windows-874"},
+    {1250, "windows-1250"}, {1251, "windows-1251"}, {1252, "windows-1252"}, {28591, "windows-1252"},
+    {1253, "windows-1253"}, {1254, "windows-1254"}, {1255, "windows-1255"}, {1256, "windows-1256"},
+    {1257, "windows-1257"}, {1258, "windows-1258"},
+});
+
 } // namespace
+
+std::string_view label_of_codepage(std::uint64_t codepage) {
+    for (const Codepage& known : codepages)
+        if (known.number == codepage) return known.label;
+    return {};
+}
 
 std::optional<Label> label_of(std::string_view name) {
     constexpr std::size_t longest = 64;

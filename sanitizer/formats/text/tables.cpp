@@ -1,5 +1,6 @@
 #include "sanitizer/formats/text/tables.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <memory>
 #include <string_view>
@@ -36,6 +37,24 @@ char16_t unit_of(UConverter* converter, std::initializer_list<unsigned> bytes) {
     return U_SUCCESS(status) && count == 1 && out[0] != 0xFFFD ? out[0] : u'\0';
 }
 
+// eucJP-ms, what Unix adds behind JIS X 0212: IBM's characters that are in no JIS, in IBM's order up to the end of row
+// 84, and in rows 85 to 94 the second half of the characters of the office's own (gaiji).
+void add_unix_rows(Tables& tables) {
+    constexpr std::size_t jis_size = 77 * 94, ibm_start = 82 * 94 + 82, own_start = 84 * 94;
+    constexpr char16_t first_own = 0xE3AC;
+    constexpr std::u16string_view in_jis_x_0208 = u"\uFFE2\uFFE4\u2235";
+    const auto& jis = tables.jis0212;
+    std::size_t at = ibm_start;
+    for (std::size_t code = 0xFA40; code <= 0xFC4B && at <= own_start; ++code) {
+        const char16_t unit = tables.cp932[code];
+        const bool there =
+            unit != u'\u2116' && std::find(jis.begin(), jis.begin() + jis_size, unit) != jis.begin() + jis_size;
+        if (unit != 0 && !there && in_jis_x_0208.find(unit) == in_jis_x_0208.npos) tables.jis0212[at++] = unit;
+    }
+    if (at != own_start) bug("ICU has another set of IBM's characters");
+    for (; at < jis.size(); ++at) tables.jis0212[at] = static_cast<char16_t>(first_own + at - own_start);
+}
+
 std::unique_ptr<const Tables> make_tables() {
     auto made = std::make_unique<Tables>();
     const Converter windows = open_converter("ibm-943_P15A-2003"); // ICU's name for Windows-31J
@@ -48,6 +67,7 @@ std::unique_ptr<const Tables> make_tables() {
     for (unsigned row = 0; row < 94; ++row)
         for (unsigned cell = 0; cell < 94; ++cell)
             made->jis0212[row * 94 + cell] = unit_of(euc.get(), {0x8F, 0xA1 + row, 0xA1 + cell});
+    add_unix_rows(*made);
     return made;
 }
 

@@ -1,5 +1,6 @@
 #include "sanitizer/formats/xml/namespaces.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -12,7 +13,8 @@ struct Row {
     Behaviour behaviour;
 };
 
-// Closed by what exists: only these vocabularies are acted on by browsers, XML libraries and Office programs.
+// Vocabularies with a verdict of their own, so that the reason names them. What is neither here nor on the list of data
+// is made inert, too.
 constexpr std::array rows{
     Row{"www.w3.org/1999/xsl", Behaviour::program},
     Row{"www.w3.org/tr/wd-xsl", Behaviour::program},
@@ -42,6 +44,31 @@ constexpr std::array rows{
     Row{"www.xfa.org/", Behaviour::office},
 };
 
+constexpr auto data = std::to_array<std::string_view>({
+#define XML_VOCABULARY(start) start,
+#include "sanitizer/catalogue/xml_vocabularies.def"
+#undef XML_VOCABULARY
+});
+
+// "http://www.w3.org/2001/XMLSchema" is no start of ".../XMLSchemaOfMine".
+bool starts(std::string_view name, std::string_view start) {
+    return name.starts_with(start) &&
+           (name.size() == start.size() || std::string_view("/#:").find(name[start.size()]) != name.npos);
+}
+
+// Offices and companies of Japan name their records after themselves. Whoever writes programs that act on a vocabulary
+// of such a name would have to be the reader's own.
+bool is_japanese(std::string_view name) {
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (!name.starts_with(scheme)) continue;
+        const std::string_view rest = name.substr(scheme.size());
+        const std::string_view host = rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-"));
+        const bool ends = host.size() == rest.size() || std::string_view("/#:").find(rest[host.size()]) != rest.npos;
+        return ends && host.ends_with(".jp");
+    }
+    return false;
+}
+
 } // namespace
 
 Behaviour behaviour_of(std::string_view uri) {
@@ -51,7 +78,9 @@ Behaviour behaviour_of(std::string_view uri) {
     if (lower.starts_with(inert)) return Behaviour::none;
     for (const Row& row : rows)
         if (lower.find(row.part) != lower.npos) return row.behaviour;
-    return Behaviour::none;
+    const bool known = lower.empty() || is_japanese(lower) ||
+                       std::ranges::any_of(data, [&](std::string_view start) { return starts(lower, start); });
+    return known ? Behaviour::none : Behaviour::unknown;
 }
 
 } // namespace sekisho::xml

@@ -146,8 +146,9 @@ void Rewriter::attribute(std::string_view name, std::string_view value) {
         const Behaviour behaviour = behaviour_of(clean);
         if (behaviour == Behaviour::program) return stop(error_of(Reason::xml_program));
         if (behaviour == Behaviour::office) return stop(error_of(Reason::type_unsupported));
-        if (behaviour == Behaviour::acts) {
-            m_context.found(Finding::xml_active, Action::rewritten);
+        if (behaviour == Behaviour::acts || behaviour == Behaviour::unknown) {
+            const bool acts = behaviour == Behaviour::acts;
+            m_context.found(acts ? Finding::xml_active : Finding::xml_unknown, Action::rewritten);
             clean.insert(0, inert);
         }
     }

@@ -1,5 +1,6 @@
 #include "sanitizer/verify/xml/xml.h"
 
+#include <cctype>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -29,32 +30,33 @@ std::string lower(std::string_view text) {
     return made;
 }
 
-// Namespaces of vocabularies that something acts on, by a part that all of their versions have.
-bool acts(std::string_view uri) {
+bool begins(std::string_view name, std::string_view start) {
+    if (!name.starts_with(start)) return false;
+    const char next = name.size() > start.size() ? name[start.size()] : '/';
+    return next == '/' || next == '#' || next == ':';
+}
+
+// The host of an http or https name: letters, digits, '-' and '.' up to the first '/', '#' or ':'.
+std::string_view host_of(std::string_view name) {
+    const std::size_t scheme = name.starts_with("http://") ? 7 : name.starts_with("https://") ? 8 : name.size();
+    const std::string_view rest = name.substr(scheme);
+    std::size_t end = 0;
+    while (end < rest.size() &&
+           (std::isalnum(static_cast<unsigned char>(rest[end])) || rest[end] == '-' || rest[end] == '.'))
+        ++end;
+    return begins(rest, rest.substr(0, end)) ? rest.substr(0, end) : std::string_view();
+}
+
+// A namespace that nothing acts on: made inert, a record's, or named after somebody in Japan.
+bool is_data(std::string_view uri) {
     const std::string name = lower(uri);
-    if (name.starts_with("urn:inert:")) return false;
-    for (const std::string_view part : {"www.w3.org/1999/xhtml",
-                                        "www.w3.org/2000/svg",
-                                        "www.w3.org/1998/math",
-                                        "www.w3.org/1999/xsl",
-                                        "www.w3.org/tr/wd-xsl",
-                                        "www.w3.org/1999/xlink",
-                                        "/xinclude",
-                                        "/xforms",
-                                        "/xml-events",
-                                        "/smil",
-                                        "www.w3.org/tr/html4",
-                                        "schemas-microsoft-com:vml",
-                                        "schemas-microsoft-com:office",
-                                        "schemas-microsoft-com:xslt",
-                                        "schemas.microsoft.com/winfx",
-                                        "schemas.microsoft.com/developer",
-                                        "schemas.microsoft.com/office/",
-                                        "schemas.openxmlformats.org",
-                                        "opendocument:xmlns",
-                                        "www.mozilla.org/keymaster",
-                                        "www.mozilla.org/xbl"})
-        if (name.find(part) != name.npos) return true;
+    if (name.empty() || name.starts_with("urn:inert:") || host_of(name).ends_with(".jp")) return true;
+    for (const std::string_view start : {
+#define XML_VOCABULARY(start) start,
+#include "sanitizer/catalogue/xml_vocabularies.def"
+#undef XML_VOCABULARY
+         })
+        if (begins(name, start)) return true;
     return false;
 }
 
@@ -76,7 +78,7 @@ struct State {
             const std::string_view name = view_of(attributes[0]);
             const std::string_view value = view_of(attributes[1]);
             text(value);
-            if ((name == "xmlns" || name.starts_with("xmlns:")) && acts(value)) stop(Reason::verify_xml_active);
+            if ((name == "xmlns" || name.starts_with("xmlns:")) && !is_data(value)) stop(Reason::verify_xml_active);
         }
     }
 };

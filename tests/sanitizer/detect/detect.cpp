@@ -149,6 +149,7 @@ TEST(Detect, TextThatBeginsLikeAMagicNumber) {
     EXPECT_EQ(kind("<重要> 会議の件"), "text");
 }
 
+// A19, H11, T05, T07
 TEST(Detect, ProgramsScriptsAndShortcuts) {
     EXPECT_EQ(kind("\x7f"
                    "ELF\2\1\1"),
@@ -190,6 +191,7 @@ TEST(Detect, PicturesWithASecondReading) {
     EXPECT_EQ(kind("<?xml version='1.0'?><svg><!--" + pdf + "--></svg>"), "type.ambiguous");
 }
 
+// T02, T06
 TEST(Detect, KindsThatAreRefusedByName) {
     EXPECT_EQ(kind(""), "empty");
     EXPECT_EQ(kind("GIF89a\1\0\1\0"s), "gif");
@@ -215,6 +217,14 @@ TEST(Detect, KindsThatAreRefusedByName) {
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.database"}})), "odf");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.sun.xml.writer"}})), "odf");
     EXPECT_EQ(kind("<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:x\" office:mimetype=\"application/vnd.oasis.opendocument.presentation\">"), "odp");
+    EXPECT_EQ(kind("TABLE\r\n0,1\r\n\"EXCEL\"\r\n", "a.csv"), "dif");
+    EXPECT_EQ(kind("XLODBC\r\n1\r\nDRIVER=x\r\n"), "shortcut");
+    EXPECT_EQ(kind("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3"), "onenote");
+    EXPECT_EQ(kind("(This file must be converted with BinHex 4.0)\n:"), "binhex");
+    EXPECT_EQ(kind("-----BEGIN PGP MESSAGE-----\n"), "encrypted-data");
+    const std::string pkcs7 = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07";
+    EXPECT_EQ(kind("\x30\x82\x06\x22" + pkcs7 + "\x02\xa0"), "signed-data");
+    EXPECT_EQ(kind("\x30\x80" + pkcs7 + "\x03\xa0"), "encrypted-data");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/epub+zip"}})), "epub");
     EXPECT_EQ(kind(office("vnd.ms-excel.sheet.binary.macroEnabled.main")), "xlsb");
     for (const char* addin :

@@ -14,6 +14,7 @@ namespace sekisho::tests {
 
 Result<Type> nested(const Source& in, Sink& out, std::string_view name, Context& context) {
     const Type type = TRY(detect(in, name, context.budget()));
+    const Context::File file(context, in, row_of(type).family == Family::archive);
     Job job{in, out, type, context, name};
     switch (type) {
     case Type::zip:

@@ -37,8 +37,9 @@ std::string document(std::string_view body) {
 TEST(Xml, TheTreeStays) {
     EXPECT_EQ(rebuilt("<?xml version='1.0'?><a x='1' y=\"&lt;&#10;\">住民<b/><!-- c --><![CDATA[<&]]></a>"),
               document("<a x=\"1\" y=\"&lt;&#10;\">住民<b/><!-- c -->&lt;&amp;</a>"));
-    EXPECT_EQ(rebuilt("<n:a xmlns:n='urn:x' n:b='c'>\n  <n:d/>\n</n:a>"),
-              document("<n:a xmlns:n=\"urn:x\" n:b=\"c\">\n  <n:d/>\n</n:a>"));
+    EXPECT_EQ(rebuilt("<n:a xmlns:n='http://x.example.jp/' n:b='c'>\n  <n:d/>\n</n:a>"),
+              document("<n:a xmlns:n=\"http://x.example.jp/\" n:b=\"c\">\n  <n:d/>\n</n:a>"));
+    EXPECT_TRUE(last->report.entries().empty());
     EXPECT_EQ(rebuilt(document("<a/>")), document("<a/>"));
 }
 
@@ -75,6 +76,30 @@ TEST(Xml, ElementsThatABrowserActsOn) {
     for (const char* uri :
          {"http://www.w3.org/2000/svg", "http://www.w3.org/2001/XInclude", "http://www.w3.org/&#49;999/xhtml"})
         EXPECT_NE(rebuilt("<a xmlns='" + std::string(uri) + "'/>").find("urn:inert:"), std::string::npos) << uri;
+}
+
+// H13: the list of namespaces is one of what may stay.
+TEST(Xml, OnlyListedVocabulariesKeepTheirNames) {
+    const auto is_kept = [](const std::string& uri) {
+        const bool inert = rebuilt("<a xmlns='" + uri + "' b='c'>text<d/></a>").find("urn:inert:") != std::string::npos;
+        EXPECT_EQ(inert, last->found(Finding::xml_unknown)) << uri;
+        EXPECT_NE(as_text(last->out.bytes()).find("b=\"c\">text<d/></a>"), std::string::npos);
+        EXPECT_EQ(verdict("<a xmlns=\"" + uri + "\"/>\n"), inert ? "verify.xml.active" : "") << uri;
+        const std::string once(as_text(last->out.bytes()));
+        EXPECT_EQ(rebuilt(once), once);
+        EXPECT_TRUE(last->report.entries().empty()) << uri;
+        return !inert;
+    };
+    for (const char* uri :
+         {"http://xml.kishou.go.jp/jmaxml1/", "http://fgd.gsi.go.jp/spec/2008/FGD_GMLSchema", "",
+          "https://www.geospatial.jp/iur/uro/3.0", "http://www.opengis.net/gml/3.2",
+          "http://www.w3.org/2001/XMLSchema-instance", "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"})
+        EXPECT_TRUE(is_kept(uri)) << uri;
+    for (const char* uri : {"urn:x", "x", "http://example.com/", "http://www.w3.org/2001/XMLSchemaOther",
+                            "javascript:x", "http://www.opengis.net/kml/2.2", "http://schemas.microsoft.com/new",
+                            "http://jp/", "http://evil.com/.jp", "http://a.jp@evil.com/", "http://a.jp\\evil.com",
+                            "ftp://a.jp/", "http://www.w3.org/2999/next", "http://a.jpx/"})
+        EXPECT_FALSE(is_kept(uri)) << uri;
 }
 
 TEST(Xml, HiddenControlCharacters) {

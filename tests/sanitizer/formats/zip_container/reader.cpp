@@ -72,6 +72,7 @@ TEST(ZipReader, LargeMembersGoThroughTheStreamingPath) {
     EXPECT_EQ(outcome(zip.build()), "zip.size");
 }
 
+// A07
 TEST(ZipReader, RefusesHeadersThatDisagree) {
     EXPECT_EQ(outcome(one([](RawMember& m) { m.local_name = "b.txt"; }).build()), "zip.headers-disagree");
     EXPECT_EQ(outcome(one([](RawMember& m) { m.local = [](auto& f) { f.method = 8; }; }).build()),
@@ -97,6 +98,7 @@ TEST(ZipReader, RefusesAFalseDataDescriptor) {
     EXPECT_EQ(outcome(bytes), "zip.headers-disagree");
 }
 
+// A04
 TEST(ZipReader, RefusesOverlaps) {
     RawZip zip{.members = {member("a"), member("a")}, .same_data_for_all = true};
     EXPECT_EQ(outcome(zip.build()), "zip.overlap");
@@ -107,6 +109,7 @@ TEST(ZipReader, RefusesOverlaps) {
     EXPECT_EQ(outcome(one([&](RawMember& m) { m.local = m.central = longer; }).build()), "zip.overlap");
 }
 
+// A10
 TEST(ZipReader, RefusesContentThatIsNotAsDeclared) {
     EXPECT_EQ(outcome(one([](RawMember& m) { m.local = m.central = [](auto& f) { f.crc ^= 1; }; }).build()), "zip.crc");
     EXPECT_EQ(outcome(one([](RawMember& m) { m.local = m.central = [](auto& f) { ++f.unpacked; }; }).build()),
@@ -127,6 +130,7 @@ TEST(ZipReader, RefusesContentThatIsNotAsDeclared) {
               "input.damaged");
 }
 
+// A15
 TEST(ZipReader, RefusesWhatItCannotRead) {
     EXPECT_EQ(outcome(one([](RawMember& m) { m.local = m.central = [](auto& f) { f.method = 14; }; }).build()),
               "zip.method");
