@@ -26,6 +26,16 @@ void set_characters(Emf& emf, Text& text, View characters, bool wide) {
     text.characters = join_pairs(units, text.advances);
 }
 
+// Numbers of glyphs of the font that was there when the metafile was made.
+void set_glyphs(Emf& emf, Text& text, View numbers) {
+    Fields fields(numbers);
+    while (fields.remaining() >= 2) {
+        const char32_t character = character_of_glyph(emf.gdi.state().font.typeface, fields.u16());
+        if (character == 0) emf.glyph_numbers = true;
+        text.characters.push_back(character == 0 ? U' ' : character);
+    }
+}
+
 // An EmrText ([MS-EMF] 2.2.5) where the fields stand.
 Result<> text_object(Emf& emf, Fields& fields, bool wide) {
     Text text;
@@ -36,7 +46,6 @@ Result<> text_object(Emf& emf, Fields& fields, bool wide) {
     text.box = fields.rect32();
     const std::uint32_t advances = fields.u32();
     TRY(all_read(fields));
-    if ((options & option_glyphs) != 0 && count != 0) emf.glyph_numbers = true;
     if (count != 0 && offset < before) return refuse(Reason::input_damaged);
     const View characters = fields.part(count == 0 ? 0 : offset - before, std::uint64_t{count} * (wide ? 2 : 1));
     TRY(all_read(fields));
@@ -49,7 +58,10 @@ Result<> text_object(Emf& emf, Fields& fields, bool wide) {
         }
     }
     set_options(text, options);
-    if ((options & option_glyphs) == 0) set_characters(emf, text, characters, wide);
+    if ((options & option_glyphs) != 0)
+        set_glyphs(emf, text, characters);
+    else
+        set_characters(emf, text, characters, wide);
     return emf.gdi.draw_text(text);
 }
 
@@ -78,7 +90,7 @@ Result<> small_text(Emf& emf, std::uint32_t, Fields& fields) {
     TRY(all_read(fields));
     set_options(text, options);
     if ((options & option_glyphs) != 0)
-        emf.glyph_numbers = true;
+        set_glyphs(emf, text, characters);
     else
         set_characters(emf, text, characters, wide);
     return emf.gdi.draw_text(text);

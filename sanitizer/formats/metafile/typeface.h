@@ -21,12 +21,16 @@ struct Typeface {
     double descent = 0.212;
     bool symbol = false;   // Symbol: Greek letters at Latin places
     bool dingbats = false; // Wingdings and relatives
+    bool numbered = false; // glyph 3 is the space and those of ASCII follow, as in the first fonts of Windows
 };
 
 // `name` in UTF-16; `family` is lfPitchAndFamily.
 Typeface typeface_of(std::u16string_view name, unsigned charset, unsigned family);
 // What a character of a symbol font is in Unicode; 0 if there is nothing like it.
 char32_t unicode_of(const Typeface& typeface, char32_t character);
+
+// The character that a glyph number of the original font shows; 0 if nobody knows.
+char32_t character_of_glyph(const Typeface& typeface, unsigned glyph);
 
 struct Face {
     FT_Face face = nullptr; // null: the system has none

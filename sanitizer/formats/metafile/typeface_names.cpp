@@ -32,16 +32,17 @@ constexpr std::array rows{
     Row{u"yu mincho", {Role::mincho, 0.985, 0.300}},
     Row{u"游明朝", {Role::mincho, 0.985, 0.300}},
     Row{u"hg", {Role::gothic, 0.859, 0.141}},
-    Row{u"times", {Role::serif, 0.891, 0.216}},
+    Row{u"arial", {Role::sans, 0.905, 0.212, false, false, true}},
+    Row{u"times", {Role::serif, 0.891, 0.216, false, false, true}},
     Row{u"cambria", {Role::serif, 0.950, 0.222}},
     Row{u"century", {Role::serif, 0.983, 0.220}},
-    Row{u"georgia", {Role::serif, 0.917, 0.219}},
-    Row{u"courier", {Role::mono, 0.833, 0.300}},
+    Row{u"georgia", {Role::serif, 0.917, 0.219, false, false, true}},
+    Row{u"courier", {Role::mono, 0.833, 0.300, false, false, true}},
     Row{u"consolas", {Role::mono, 0.884, 0.261}},
     Row{u"calibri", {Role::sans, 0.952, 0.269}},
     Row{u"segoe ui", {Role::sans, 1.079, 0.251}},
-    Row{u"tahoma", {Role::sans, 1.000, 0.207}},
-    Row{u"verdana", {Role::sans, 1.005, 0.210}},
+    Row{u"tahoma", {Role::sans, 1.000, 0.207, false, false, true}},
+    Row{u"verdana", {Role::sans, 1.005, 0.210, false, false, true}},
     Row{u"symbol", {Role::serif, 1.005, 0.220, true, false}},
     Row{u"wingdings", {Role::sans, 0.898, 0.211, false, true}},
     Row{u"webdings", {Role::sans, 0.898, 0.211, false, true}},
@@ -96,6 +97,12 @@ Typeface typeface_of(std::u16string_view name, unsigned charset, unsigned family
     if (serif) typeface = {Role::serif, 0.891, 0.216};
     typeface.dingbats = charset == charset_symbol;
     return typeface;
+}
+
+char32_t character_of_glyph(const Typeface& typeface, unsigned glyph) {
+    constexpr unsigned first = 3, count = 0x7F - 0x20;
+    if (!typeface.numbered || glyph < first || glyph >= first + count) return 0;
+    return U' ' + (glyph - first);
 }
 
 char32_t unicode_of(const Typeface& typeface, char32_t character) {

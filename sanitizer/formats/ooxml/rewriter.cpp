@@ -120,6 +120,10 @@ Result<XmlEvents::Go> Rewriter::admit(const ElementRow& row, Rule rule, Attribut
     switch (rule) {
     case Rule::drop:
         return drop(row.finding);
+    case Rule::drop_block:
+        m_out.start(Ns::w, "p");
+        m_out.end(Ns::w, "p");
+        return drop(row.finding);
     case Rule::unwrap:
         found(row.finding);
         push_silent(row, rule);

@@ -39,6 +39,7 @@ Ns namespace_of(std::string_view uri);
 enum class Rule : std::uint8_t {
     keep,
     drop,              // with everything below
+    drop_block,        // the same, and an empty paragraph takes its place: cells and notes must not be empty
     unwrap,            // the tags go, what is between them stays
     prune,             // goes if nothing is left in it
     needs_part,        // goes unless its relationship leads to a delivered XML part

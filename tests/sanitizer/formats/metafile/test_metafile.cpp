@@ -149,10 +149,10 @@ TEST_F(Metafile, PolygonsOfSixteenBitsAndPaths) {
     EXPECT_EQ(at(0.5, 0.5), nothing);
 }
 
-Record text_record(std::u16string_view text) {
+Record text_record(std::u16string_view text, int options = 0) {
     Record record;
     record.i(0).i(0).i(0).i(0).i(1).i(0).i(0);
-    record.i(5).i(5).i(static_cast<std::int64_t>(text.size())).i(76).i(0).i(0).i(0).i(0).i(0).i(0);
+    record.i(5).i(5).i(static_cast<std::int64_t>(text.size())).i(76).i(options).i(0).i(0).i(0).i(0).i(0);
     for (const char16_t unit : text) record.s(unit);
     if (text.size() % 2 != 0) record.s(0);
     return record;
@@ -168,6 +168,35 @@ TEST_F(Metafile, TextIsThere) {
     blank.add(18, Record().i(1)).add(84, text_record(u"   "));
     ASSERT_EQ(convert(blank.done()), "");
     EXPECT_EQ(inked(), 0U);
+}
+
+Record font_record(std::u16string name) {
+    Record record;
+    record.i(1).i(-16).i(0).i(0).i(0).i(400).i(0).i(0); // height, ..., weight, styles and charset, quality
+    name.resize(32);
+    for (const char16_t unit : name) record.s(unit);
+    return record;
+}
+
+// Numbers of glyphs are characters in the fonts whose order is known, and nothing in others.
+TEST_F(Metafile, TextOfGlyphNumbers) {
+    constexpr int glyphs = 0x10;
+    const auto inked_by = [&](const char16_t* font, std::u16string text, int options) {
+        if (options != 0)
+            for (char16_t& unit : text) unit = static_cast<char16_t>(unit - 29);
+        EmfMaker maker;
+        maker.add(18, Record().i(1)).add(82, font_record(font)).add(37, Record().i(1));
+        maker.add(84, text_record(text, options));
+        EXPECT_EQ(convert(maker.done()), "");
+        return inked();
+    };
+    for (const char16_t* font : {u"Arial", u"Times New Roman", u"Courier New"}) {
+        const std::size_t said = inked_by(font, u"Total 12%", 0);
+        EXPECT_GT(said, 100U);
+        EXPECT_EQ(inked_by(font, u"Total 12%", glyphs), said);
+        EXPECT_NE(inked_by(font, u"Iota1 12%", glyphs), said);
+    }
+    EXPECT_EQ(inked_by(u"MS Gothic", u"Total", glyphs), 0U);
 }
 
 TEST_F(Metafile, ABitmapIsDrawnTheRightWayUp) {

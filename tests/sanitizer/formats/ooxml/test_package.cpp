@@ -38,6 +38,44 @@ TEST(OoxmlPackage, MacroKindsBecomePlainKinds) {
     EXPECT_NE(outcome.member("[Content_Types].xml").find(word_type + "document.main+xml"), std::string::npos);
 }
 
+TEST(OoxmlPackage, EveryTemplateAndMacroKindBecomesThePlainKind) {
+    struct Row {
+        const char* sent;
+        Type type;
+    };
+    const Row rows[] = {
+        {"vnd.ms-word.document.macroEnabled.main+xml", Type::docx},
+        {"vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", Type::docx},
+        {"vnd.ms-word.template.macroEnabledTemplate.main+xml", Type::docx},
+        {"vnd.ms-excel.sheet.macroEnabled.main+xml", Type::xlsx},
+        {"vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml", Type::xlsx},
+        {"vnd.ms-excel.template.macroEnabled.main+xml", Type::xlsx},
+        {"vnd.ms-powerpoint.presentation.macroEnabled.main+xml", Type::pptx},
+        {"vnd.openxmlformats-officedocument.presentationml.template.main+xml", Type::pptx},
+        {"vnd.ms-powerpoint.template.macroEnabled.main+xml", Type::pptx},
+        {"vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml", Type::pptx},
+        {"vnd.ms-powerpoint.slideshow.macroEnabled.main+xml", Type::pptx},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.sent);
+        Sample sample = row.type == Type::docx   ? Sample::word("<w:p/>")
+                        : row.type == Type::xlsx ? Sample::sheet("<sheetData/>")
+                                                 : Sample::slide("<p:nvGrpSpPr/>");
+        const Outcome plain = rebuilt(sample);
+        EXPECT_FALSE(plain.found(Finding::ooxml_template));
+        const Outcome outcome = rebuilt(sample.main_type(std::string("application/") + row.sent));
+        ASSERT_TRUE(outcome.type);
+        EXPECT_EQ(*outcome.type, row.type);
+        EXPECT_TRUE(outcome.found(Finding::ooxml_template));
+        EXPECT_TRUE(outcome.is_gone(row.sent));
+        EXPECT_EQ(outcome.members, plain.members);
+    }
+    for (const char* addin :
+         {"vnd.ms-excel.addin.macroEnabled.main+xml", "vnd.ms-powerpoint.addin.macroEnabled.main+xml"})
+        EXPECT_EQ(rebuilt(Sample::sheet("").main_type(std::string("application/") + addin)).type.error().code,
+                  "ooxml.addin");
+}
+
 TEST(OoxmlPackage, IsIdentifiedByItsStructure) {
     EXPECT_EQ(identified(Sample::word("").bytes()), Type::docx);
     EXPECT_EQ(identified(Sample::sheet("").bytes()), Type::xlsx);

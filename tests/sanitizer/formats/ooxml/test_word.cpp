@@ -313,4 +313,19 @@ TEST(OoxmlWord, MacroNamesOfFormFieldsGo) {
     EXPECT_NE(outcome.member("word/document.xml").find("<w:textInput/>"), std::string::npos);
 }
 
+// A cell in which only a chunk stood would be empty, which Word calls damaged.
+TEST(OoxmlWord, AChunkLeavesAParagraph) {
+    Sample sample =
+        Sample::word(R"(<w:tbl><w:tr><w:tc><w:altChunk r:id="x"/></w:tc></w:tr></w:tbl><w:altChunk r:id="x"/>)",
+                     {{"x", "aFChunk", "evil.mht"}});
+    sample.part("word/evil.mht", "evil", "message/rfc822");
+    const Outcome outcome = rebuilt(sample);
+    ASSERT_TRUE(outcome.type);
+    EXPECT_TRUE(outcome.found(Finding::ooxml_alt_chunk));
+    EXPECT_TRUE(outcome.is_gone("evil"));
+    EXPECT_TRUE(outcome.is_gone("chunk"));
+    EXPECT_NE(outcome.member("word/document.xml").find("<w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/></w:body>"),
+              std::string::npos);
+}
+
 } // namespace sekisho::tests
