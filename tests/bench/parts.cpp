@@ -49,7 +49,7 @@ void measure_verify(benchmark::State& state, const bench::Named& sample) {
 }
 
 // A worker that does nothing: what is left is the isolation itself.
-Bytes do_nothing(const Frame&) {
+Bytes do_nothing(const Frame&, const worker::Workplace&) {
     return encode(worker::Verified{});
 }
 Bytes ended(Verdict, Reason) {
