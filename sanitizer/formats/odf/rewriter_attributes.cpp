@@ -48,6 +48,7 @@ void Rewriter::write_count(const XmlAttribute& attribute) {
 }
 
 void Rewriter::write_attribute(const ElementRow& row, const XmlAttribute& attribute) {
+    if (row.rule == Rule::stated && attribute.ns == Ns::text && attribute.name == "fixed") return;
     const AttributeRow* rule = find_attribute(row.ns, attribute.ns, attribute.name);
     if (!rule) return found(Finding::odf_unknown_element);
     const auto keep_if = [&](bool good, Finding finding) {
