@@ -72,7 +72,9 @@ std::string MetaReader::generator() const {
         const std::string_view version = version_of(std::string_view(m_generator).substr(program.size()));
         return version.empty() ? std::string() : std::string(program) + std::string(version) + build_of(m_generator);
     }
-    return {};
+    // Another program made of the same source.
+    const std::string build = build_of(m_generator);
+    return build.empty() ? std::string() : "OpenOffice.org/3.0" + build;
 }
 
 } // namespace sekisho::odf

@@ -63,11 +63,11 @@ void Rewriter::write_attribute(const ElementRow& row, const XmlAttribute& attrib
         if (!attribute.value.empty()) found(rule->finding);
         return;
     case AttributeRule::formula: {
-        const Finding finding = judge_formula(attribute.value);
+        const Finding finding = judge_formula(attribute.value, m_references.names_gone);
         return keep_if(finding == Finding::none, finding);
     }
     case AttributeRule::condition: {
-        const Finding finding = judge_condition(attribute.value);
+        const Finding finding = judge_condition(attribute.value, m_references.names_gone);
         return keep_if(finding == Finding::none, finding);
     }
     case AttributeRule::range:
