@@ -48,6 +48,7 @@ private:
     std::vector<Reference> m_references;
     NamesGone m_names_gone;
     std::string m_body, m_media_type;
+    std::uint64_t m_rows = 0; // of the table at hand
     bool m_flat = false;
     bool m_body_open = false;
     std::uint64_t m_gathering = 0; // the number of the open office:binary-data; 0: none

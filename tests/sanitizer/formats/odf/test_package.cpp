@@ -105,6 +105,9 @@ TEST(OdfPackage, RepetitionsAreBounded) {
                              "table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/>"
                              "</table:table-row>";
     EXPECT_EQ(refusal(Sample::sheet(bomb).bytes()), "limit.members");
+    std::string rows;
+    for (int i = 0; i < 1'100'000; ++i) rows += "<table:table-row/>";
+    EXPECT_EQ(refusal(Sample::sheet(rows).bytes()), "limit.members");
 }
 
 TEST(OdfPackage, DeepNestingIsRefused) {
