@@ -108,6 +108,11 @@ bool is_supported(Type type, Level level) {
     case Type::docx:
     case Type::xlsx:
     case Type::pptx:
+    case Type::odt:
+    case Type::ods:
+    case Type::odp:
+    case Type::odg:
+    case Type::odf:
     case Type::zip:
     case Type::seven_zip:
     case Type::rar:

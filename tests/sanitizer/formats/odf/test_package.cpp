@@ -135,9 +135,10 @@ TEST(OdfText, ParagraphsAndCellsAsCharacters) {
     };
     EXPECT_EQ(
         told(Sample::text("<text:tracked-changes><text:p>old</text:p></text:tracked-changes><text:h>Title</text:h>"
-                          "<text:p>a<text:tab/>b<text:s text:c=\"2\"/>c<text:line-break/>d</text:p>"),
+                          "<text:p>\n  a<text:tab/>b<text:s text:c=\"2\"/>c<text:line-break/>d <text:span> \n "
+                          "e</text:span></text:p>"),
              Type::odt),
-        "Title\na\tb  c\nd\n");
+        "Title\na\tb  c\nd e\n");
     EXPECT_EQ(told(Sample::sheet("<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell>"
                                  "<table:table-cell table:number-columns-repeated=\"2\"/><table:table-cell>"
                                  "<text:p>x</text:p><text:p>y</text:p></table:table-cell></table:table-row>"
