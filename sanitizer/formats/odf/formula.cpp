@@ -74,7 +74,8 @@ bool is_word(char character) {
 
 class Judge {
 public:
-    Judge(std::string_view formula, bool condition) : m_formula(formula), m_condition(condition) {}
+    Judge(std::string_view formula, const NamesGone& gone, bool condition)
+        : m_formula(formula), m_gone(gone), m_condition(condition) {}
 
     Finding verdict() {
         while (m_at < m_formula.size())
@@ -155,7 +156,9 @@ private:
         const std::string_view name = m_formula.substr(from, m_at - from);
         std::size_t after = m_at;
         while (after < m_formula.size() && (m_formula[after] == ' ' || m_formula[after] == '\n')) ++after;
-        if (after >= m_formula.size() || m_formula[after] != '(') return Finding::none;
+        if (after >= m_formula.size() || m_formula[after] != '(')
+            return !m_gone.empty() && m_gone.contains(small_letters(name)) ? Finding::odf_external_source
+                                                                           : Finding::none;
         m_at = after + 1;
         return function(name);
     }
@@ -195,6 +198,7 @@ private:
     }
 
     std::string_view m_formula;
+    const NamesGone& m_gone;
     bool m_condition;
     std::size_t m_at = 0;
     unsigned m_braces = 0;
@@ -219,21 +223,28 @@ constexpr std::array syntaxes = {std::string_view("of:"), std::string_view("oooc
 
 } // namespace
 
-Finding judge_formula(std::string_view formula) {
+std::string small_letters(std::string_view name) {
+    std::string small(name);
+    for (char& character : small)
+        if (character >= 'A' && character <= 'Z') character = static_cast<char>(character + 32);
+    return small;
+}
+
+Finding judge_formula(std::string_view formula, const NamesGone& gone) {
     if (formula.starts_with("msoxl:")) return excel_formula(formula.substr(6));
     for (const std::string_view syntax : syntaxes)
-        if (formula.starts_with(syntax)) return Judge(formula.substr(syntax.size()), false).verdict();
+        if (formula.starts_with(syntax)) return Judge(formula.substr(syntax.size()), gone, false).verdict();
     const std::size_t prefix = formula.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789");
     const bool foreign =
         prefix != formula.npos && prefix > 0 && formula[prefix] == ':' && formula.substr(prefix).starts_with(":=");
-    return foreign ? Finding::odf_active_formula : Judge(formula, false).verdict();
+    return foreign ? Finding::odf_active_formula : Judge(formula, gone, false).verdict();
 }
 
-Finding judge_condition(std::string_view condition) {
+Finding judge_condition(std::string_view condition, const NamesGone& gone) {
     for (const std::string_view syntax : syntaxes)
-        if (condition.starts_with(syntax)) return Judge(condition.substr(syntax.size()), true).verdict();
+        if (condition.starts_with(syntax)) return Judge(condition.substr(syntax.size()), gone, true).verdict();
     if (condition.starts_with("msoxl:")) return excel_formula(condition.substr(6));
-    return Judge(condition, true).verdict();
+    return Judge(condition, gone, true).verdict();
 }
 
 bool range_is_inside(std::string_view range) {

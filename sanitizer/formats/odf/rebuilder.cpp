@@ -12,7 +12,7 @@ public:
     explicit Brief(Survey& survey) : m_survey(survey) {}
     Result<Go> start(Ns ns, std::string_view name, Attributes attributes) override {
         Go go = TRY(m_survey.start(ns, name, attributes));
-        if (!m_survey.body().empty()) return reject(std::string(enough), {});
+        if (!m_survey.body().empty() && m_survey.body() != "spreadsheet") return reject(std::string(enough), {});
         return go;
     }
     Result<> end() override { return m_survey.end(); }
@@ -63,6 +63,7 @@ Result<const Kind*> Rebuilder::look() {
     if (!there && there.error().code != enough) return std::unexpected(there.error());
     if (there && !*there) return refuse(Reason::input_damaged);
     m_wanted = survey.references();
+    m_references.names_gone = survey.names_gone();
     m_stated = !m_package ? survey.media_type() : m_source.empty() ? std::string() : m_package->media_type(m_source);
     const Kind* kind = find_kind_by_body(survey.body() == "math" ? "" : survey.body().empty() ? "?" : survey.body());
     if (!kind) return refuse(Reason::odf_body);

@@ -71,7 +71,7 @@ public:
 private:
     std::size_t m_depth = 0;
     std::string m_generator;
-    bool m_in_meta = false, m_in_generator = false;
+    bool m_in_generator = false;
     bool m_told_more = false;
 };
 

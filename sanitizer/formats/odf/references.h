@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "sanitizer/formats/odf/formula.h"
+
 namespace sekisho::odf {
 
 // The member of the package that an address within the folder of a document names; nothing if it leads elsewhere.
@@ -22,6 +24,7 @@ bool is_command(std::string_view address);
 struct References {
     std::map<std::string, std::string, std::less<>> pictures;
     std::map<std::string, std::string, std::less<>> objects;
+    NamesGone names_gone;
     std::map<std::uint64_t, std::string> written_inside; // pictures of a flat document, by the number of their element
 };
 

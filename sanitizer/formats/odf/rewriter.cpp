@@ -154,6 +154,10 @@ Result<XmlEvents::Go> Rewriter::admit(const ElementRow& row, Attributes attribut
     case Rule::form:
         if (!value_of(attributes, Ns::xlink, "href").empty()) found(row.finding);
         return push(row, attributes);
+    case Rule::stated:
+        push(row, attributes);
+        m_out.attribute(Ns::text, "fixed", "true");
+        return Go::on;
     case Rule::chart:
         return start_chart(row, attributes);
     case Rule::area: {

@@ -48,6 +48,7 @@ void Rewriter::write_count(const XmlAttribute& attribute) {
 }
 
 void Rewriter::write_attribute(const ElementRow& row, const XmlAttribute& attribute) {
+    if (row.rule == Rule::stated && attribute.ns == Ns::text && attribute.name == "fixed") return;
     const AttributeRow* rule = find_attribute(row.ns, attribute.ns, attribute.name);
     if (!rule) return found(Finding::odf_unknown_element);
     const auto keep_if = [&](bool good, Finding finding) {
@@ -62,11 +63,11 @@ void Rewriter::write_attribute(const ElementRow& row, const XmlAttribute& attrib
         if (!attribute.value.empty()) found(rule->finding);
         return;
     case AttributeRule::formula: {
-        const Finding finding = judge_formula(attribute.value);
+        const Finding finding = judge_formula(attribute.value, m_references.names_gone);
         return keep_if(finding == Finding::none, finding);
     }
     case AttributeRule::condition: {
-        const Finding finding = judge_condition(attribute.value);
+        const Finding finding = judge_condition(attribute.value, m_references.names_gone);
         return keep_if(finding == Finding::none, finding);
     }
     case AttributeRule::range:

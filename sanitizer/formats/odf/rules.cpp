@@ -59,6 +59,10 @@ constexpr SpecialElements elements[] = {
     {Ns::dc, "creator", {Rule::author, Finding::odf_metadata}},
     {Ns::meta, "creator-initials", {Rule::author, Finding::odf_metadata}},
     {Ns::loext, "sender-initials", {Rule::author, Finding::odf_metadata}},
+    {Ns::text,
+     "creation-date creation-time creator description editing-cycles editing-duration initial-creator keywords "
+     "modification-date modification-time print-date print-time printed-by subject title user-defined",
+     {Rule::stated, Finding::none}},
     {Ns::config, "config-item", {Rule::setting, Finding::none}},
     {Ns::math, "annotation", {Rule::notation, Finding::odf_unknown_element}},
     {Ns::field, "fieldmark fieldmark-start param", {Rule::field, Finding::odf_field}},

@@ -5,8 +5,20 @@ namespace sekisho::odf {
 namespace {
 
 constexpr std::size_t most_references = 100'000;
+constexpr std::uint64_t most_rows = 1U << 20; // of one table, as many as a sheet has
 
 } // namespace
+
+// Names come behind the cells that use them.
+Result<> Survey::look_at_name(std::string_view element, Attributes attributes) {
+    const bool gone = element == "named-range"
+                          ? !range_is_inside(value_of(attributes, Ns::table, "cell-range-address"))
+                          : judge_formula(value_of(attributes, Ns::table, "expression")) != Finding::none;
+    if (!gone) return {};
+    if (m_names_gone.size() >= most_references) return refuse(Reason::limit_members);
+    m_names_gone.insert(small_letters(value_of(attributes, Ns::table, "name")));
+    return {};
+}
 
 Result<XmlEvents::Go> Survey::start(Ns ns, std::string_view name, Attributes attributes) {
     if (m_shows.empty()) {
@@ -16,6 +28,9 @@ Result<XmlEvents::Go> Survey::start(Ns ns, std::string_view name, Attributes att
     }
     if (m_body_open && m_body.empty() && m_shows.size() == 2 && ns == Ns::office) m_body = name;
     if (m_shows.size() == 1 && ns == Ns::office && name == "body") m_body_open = true;
+    if (ns == Ns::table && (name == "named-range" || name == "named-expression")) TRY(look_at_name(name, attributes));
+    if (ns == Ns::table && name == "table") m_rows = 0;
+    if (ns == Ns::table && name == "table-row" && ++m_rows > most_rows) return refuse(Reason::limit_members);
     const ElementRow* row = find_element(ns, name);
     const Rule rule = row ? row->rule : Rule::drop;
     if (rule == Rule::drop && m_shows.size() > 0) return Go::past;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sanitizer/formats/odf/formula.h"
 #include "sanitizer/formats/odf/xml_parser.h"
 
 namespace sekisho::odf {
@@ -29,6 +30,7 @@ public:
     Result<> end() override;
     Result<> text(std::string_view text) override;
 
+    const NamesGone& names_gone() const { return m_names_gone; }
     const std::vector<Reference>& references() const { return m_references; }
     // The local name of what is in office:body; "math" for MathML, which is a formula; empty for anything else.
     const std::string& body() const { return m_body; }
@@ -36,13 +38,17 @@ public:
     bool is_flat() const { return m_flat; }
 
 private:
+    Result<> look_at_name(std::string_view element, Attributes attributes);
+
     const XmlParser* m_parser = nullptr;
     std::uint64_t m_bytes_in_memory;
     PictureInside m_picture_inside;
     std::vector<bool> m_shows; // open elements: does it show a picture?
     std::set<std::string, std::less<>> m_seen;
     std::vector<Reference> m_references;
+    NamesGone m_names_gone;
     std::string m_body, m_media_type;
+    std::uint64_t m_rows = 0; // of the table at hand
     bool m_flat = false;
     bool m_body_open = false;
     std::uint64_t m_gathering = 0; // the number of the open office:binary-data; 0: none

@@ -62,13 +62,27 @@ public:
         return {};
     }
 
-    Result<> text(std::string_view text) override { return m_speaking > 0 ? say(text) : Result<>(); }
+    // Blanks and line ends of the markup are one blank, none at the start of a paragraph (part 3, 6.1.2).
+    Result<> text(std::string_view text) override {
+        if (m_speaking == 0) return {};
+        std::string plain;
+        for (const char character : text) {
+            const bool blank = character == ' ' || character == '\t' || character == '\r' || character == '\n';
+            if (!blank || !m_after_blank) plain += blank ? ' ' : character;
+            m_after_blank = blank;
+        }
+        return plain.empty() ? Result<>() : say(plain);
+    }
 
 private:
     Result<Go> start_text(std::string_view name, Attributes attributes) {
         const bool paragraph = name == "p" || name == "h";
-        if (paragraph) ++m_speaking;
+        if (paragraph) {
+            ++m_speaking;
+            m_after_blank = true;
+        }
         m_speaks.push_back(paragraph);
+        if (name == "tab" || name == "s" || name == "line-break") m_after_blank = false;
         if (name == "tab") TRY(say(m_in_row ? " " : "\t"));
         if (name == "line-break") TRY(say(m_in_row ? " " : "\n"));
         if (name == "s") TRY(say(std::string(number_of(attributes, Ns::text, "c"), ' ')));
@@ -104,6 +118,7 @@ private:
     std::vector<bool> m_speaks;
     std::size_t m_speaking = 0;
     bool m_in_row = false;
+    bool m_after_blank = true;
     bool m_gap = false;          // between two paragraphs of a cell
     std::uint64_t m_tabs = 0;    // before the next cell
     std::uint64_t m_pending = 0; // before the cell at hand

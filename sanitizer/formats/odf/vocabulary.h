@@ -45,8 +45,9 @@ enum class Rule : std::uint8_t {
     listeners, // office:event-listeners: those of a document go, those of a shape are looked at one by one
     row,       // counts towards the cells of a sheet
     cell,
-    form,  // loses what it would do
-    chart, // refers to the document around it
+    stated, // a field with a property of the file, which goes: it stays as it was last seen
+    form,   // loses what it would do
+    chart,  // refers to the document around it
 };
 
 struct ElementRow {

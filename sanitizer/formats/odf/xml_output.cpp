@@ -32,6 +32,7 @@ std::string_view escape_of(char character, bool in_attribute) {
 void XmlOutput::escaped(std::string_view text, bool in_attribute) {
     std::size_t from = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] > '>' || text[i] < 0 || text[i] == ' ') continue; // most characters
         const std::string_view escape = escape_of(text[i], in_attribute);
         if (escape.empty()) continue;
         m_text.append(text, from, i - from);

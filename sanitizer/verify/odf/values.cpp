@@ -1,5 +1,7 @@
 #include "sanitizer/verify/odf/values.h"
 
+#include <string>
+
 namespace sekisho::verify {
 
 using odf_names::Words;
@@ -46,6 +48,18 @@ constexpr std::string_view controls =
     "GridControl GroupBox HiddenControl ImageButton ListBox NavigationToolBar NumericField PatternField RadioButton "
     "RichTextControl ScrollBar SpinButton TextField TimeField";
 
+// "$Unix OpenOffice.org_project/320m12$Build-9483"
+bool is_build(std::string_view text) {
+    constexpr std::string_view start = "$Unix OpenOffice.org_project/";
+    if (!text.starts_with(start) || text.size() > 64) return false;
+    std::string shape;
+    for (const char c : text.substr(start.size())) {
+        const char kind = c >= '0' && c <= '9' ? '0' : c;
+        if (kind != '0' || !shape.ends_with('0')) shape += kind;
+    }
+    return shape == "0m0$Build-0";
+}
+
 } // namespace
 
 bool odf_word_in(std::string_view words, std::string_view word) {
@@ -90,8 +104,11 @@ bool odf_media_type_is_known(std::string_view media_type) {
 bool odf_generator_is_plain(std::string_view generator) {
     const std::size_t slash = generator.find('/');
     if (slash == generator.npos) return false;
-    const std::string_view version = generator.substr(slash + 1);
-    return odf_word_in("LibreOffice OpenOffice.org OpenOffice MicrosoftOffice Calligra", generator.substr(0, slash)) &&
+    const std::size_t dollar = std::min(generator.find('$'), generator.size());
+    if (dollar < generator.size() && !is_build(generator.substr(dollar))) return false;
+    const std::string_view version = generator.substr(slash + 1, dollar - std::min(dollar, slash + 1));
+    return odf_word_in("LibreOffice OpenOffice.org OpenOffice MicrosoftOffice Calligra StarOffice",
+                       generator.substr(0, slash)) &&
            !version.empty() && version.size() <= 12 && version.find_first_not_of("0123456789.") == version.npos;
 }
 

@@ -72,6 +72,29 @@ TEST(OdfPackage, ForeignFieldCodesGoAndBoxesToFillInStay) {
     for (const char* kept : {"shown", "FORMTEXT", "box"}) EXPECT_NE(done.content().find(kept), std::string::npos);
 }
 
+TEST(OdfPackage, FieldsOfPropertiesThatGoStayAsTheyWereSeen) {
+    const Outcome done = rebuilt(Sample::text("<text:p><text:modification-date text:fixed=\"false\">8 Oct 2011"
+                                              "</text:modification-date></text:p>"));
+    EXPECT_NE(done.content().find("<text:modification-date text:fixed=\"true\">8 Oct 2011<"), std::string::npos);
+}
+
+TEST(OdfPackage, OfTheProgramOnlyWhatOthersLayOutByStays) {
+    const auto told = [](const std::string& generator) {
+        const Outcome done = rebuilt(Sample::text("").member(
+            "meta.xml", tests::root("office:document-meta") + "><office:meta><meta:generator>" + generator +
+                            "</meta:generator></office:meta></office:document-meta>"));
+        const auto meta = done.members.find("meta.xml");
+        if (meta == done.members.end()) return std::string("none");
+        const std::size_t from = meta->second.find("<meta:generator>") + 16;
+        return meta->second.substr(from, meta->second.find("</meta:generator>") - from);
+    };
+    EXPECT_EQ(told("LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40$Build-2"), "LibreOffice/7.4.7.2");
+    EXPECT_EQ(told("OpenOffice.org/3.2$Win32 OpenOffice.org_project/320m12$Build-9483"),
+              "OpenOffice.org/3.2$Unix OpenOffice.org_project/320m12$Build-9483");
+    EXPECT_EQ(told("Taro's tool/1"), "none");
+    EXPECT_EQ(told("OpenOffice.org/3.2$Taro OpenOffice.org_project/Taro"), "OpenOffice.org/3.2");
+}
+
 TEST(OdfPackage, RepetitionsAreBounded) {
     const Outcome done =
         rebuilt(Sample::sheet("<table:table-row table:number-rows-repeated=\"99999999999999999999\"><table:table-cell "
@@ -82,6 +105,9 @@ TEST(OdfPackage, RepetitionsAreBounded) {
                              "table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/>"
                              "</table:table-row>";
     EXPECT_EQ(refusal(Sample::sheet(bomb).bytes()), "limit.members");
+    std::string rows;
+    for (int i = 0; i < 1'100'000; ++i) rows += "<table:table-row/>";
+    EXPECT_EQ(refusal(Sample::sheet(rows).bytes()), "limit.members");
 }
 
 TEST(OdfPackage, DeepNestingIsRefused) {
@@ -109,9 +135,10 @@ TEST(OdfText, ParagraphsAndCellsAsCharacters) {
     };
     EXPECT_EQ(
         told(Sample::text("<text:tracked-changes><text:p>old</text:p></text:tracked-changes><text:h>Title</text:h>"
-                          "<text:p>a<text:tab/>b<text:s text:c=\"2\"/>c<text:line-break/>d</text:p>"),
+                          "<text:p>\n  a<text:tab/>b<text:s text:c=\"2\"/>c<text:line-break/>d <text:span> \n "
+                          "e</text:span></text:p>"),
              Type::odt),
-        "Title\na\tb  c\nd\n");
+        "Title\na\tb  c\nd e\n");
     EXPECT_EQ(told(Sample::sheet("<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell>"
                                  "<table:table-cell table:number-columns-repeated=\"2\"/><table:table-cell>"
                                  "<text:p>x</text:p><text:p>y</text:p></table:table-cell></table:table-row>"

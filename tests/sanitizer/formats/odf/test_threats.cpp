@@ -104,6 +104,19 @@ TEST(OdfThreats, LinksToProgramsTablesAndDatabasesGoAndValuesStay) {
     EXPECT_NE(sheet.content().find("cached"), std::string::npos);
 }
 
+TEST(OdfThreats, WhatUsesANameOfSomethingOutsideKeepsItsLastValue) {
+    const Outcome done = rebuilt(
+        Sample::sheet(cell("table:formula=\"of:=ExtName*2\" office:value-type=\"float\" office:value=\"10\"", "10") +
+                      cell("table:formula=\"of:=OwnName*2\" office:value-type=\"float\" office:value=\"4\"", "4") +
+                      "<table:named-expressions><table:named-expression table:name=\"extname\" "
+                      "table:expression=\"of:='file:///x.ods'#$S.A1\"/><table:named-range table:name=\"OwnName\" "
+                      "table:cell-range-address=\"$S.$A$1\"/></table:named-expressions>"));
+    EXPECT_TRUE(done.found(Finding::odf_external_source));
+    EXPECT_TRUE(done.is_gone("ExtName"));
+    EXPECT_NE(done.content().find("office:value=\"10\""), std::string::npos);
+    EXPECT_NE(done.content().find("of:=OwnName*2"), std::string::npos);
+}
+
 // D04
 TEST(OdfThreats, ForeignObjectsGoAndTheirPicturesStay) {
     const Outcome done =
