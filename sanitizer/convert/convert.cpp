@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <thread>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -68,6 +69,22 @@ bool is_alone_soon() {
     return false;
 }
 
+// The suite tells the terminal how its start goes.
+class Quiet {
+public:
+    Quiet() : m_before(dup(STDERR_FILENO)), m_nothing(open("/dev/null", O_WRONLY | O_CLOEXEC)) {
+        if (m_before.valid() && m_nothing.valid()) dup2(m_nothing.get(), STDERR_FILENO);
+    }
+    Quiet(const Quiet&) = delete;
+    Quiet& operator=(const Quiet&) = delete;
+    ~Quiet() {
+        if (m_before.valid()) dup2(m_before.get(), STDERR_FILENO);
+    }
+
+private:
+    Descriptor m_before, m_nothing;
+};
+
 void warm_up() {
     void* module = open_module();
     decltype(&sekisho_suite_preload) preload = nullptr;
@@ -80,6 +97,7 @@ void warm_up() {
     setenv("MAX_CONCURRENCY", "1", 1);
     char folder[] = "/tmp/sekisho-profile-XXXXXX";
     if (!mkdtemp(folder)) return;
+    const Quiet quiet;
     const bool ready = write_profile(folder) && preload(url_of(folder).c_str()) == suite_done && is_alone_soon();
     std::error_code ignored;
     std::filesystem::remove_all(folder, ignored);

@@ -27,11 +27,17 @@ constexpr std::array names{
 // {0002CE02-0000-0000-C000-000000000046}: Equation Editor 3
 constexpr std::array<std::uint8_t, 16> equation_class{0x02, 0xce, 0x02, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46};
 
+// PowerPoint keeps what it has of Word's storage, and tells its own macros elsewhere.
+bool is_about(Finding finding, Type type) {
+    return finding != Finding::ole_word_macro || type == Type::doc;
+}
+
 void look_at_names(const CompoundFile& file, Job& job) {
     for (std::uint32_t i = 1; i < file.count(); ++i) {
         const CompoundFile::Entry& entry = file.entry(i);
         for (const Telling& telling : names)
-            if (entry.name == telling.name) job.context.found(telling.finding, Action::removed);
+            if (entry.name == telling.name && is_about(telling.finding, job.type))
+                job.context.found(telling.finding, Action::removed);
         if (entry.storage && entry.class_id == equation_class)
             job.context.found(Finding::ole_equation, Action::removed);
     }

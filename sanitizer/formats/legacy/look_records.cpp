@@ -81,11 +81,12 @@ struct SlideRecord {
     std::uint16_t type;
     Finding finding;
 };
+constexpr std::uint16_t slide_macros = 0x0400; // VBAInfoAtom
+constexpr std::size_t has_macros = 4;
 constexpr std::array slide_records{
-    SlideRecord{0x03FF, Finding::ole_powerpoint_macro}, // VBAInfoContainer
-    SlideRecord{0x0FCC, Finding::ole_embedding},        // ExOleEmbedContainer
-    SlideRecord{0x0FCE, Finding::ole_external_link},    // ExOleLinkContainer
-    SlideRecord{0x0FEE, Finding::ole_activex},          // ExControlContainer
+    SlideRecord{0x0FCC, Finding::ole_embedding},     // ExOleEmbedContainer
+    SlideRecord{0x0FCE, Finding::ole_external_link}, // ExOleLinkContainer
+    SlideRecord{0x0FEE, Finding::ole_activex},       // ExControlContainer
 };
 
 } // namespace
@@ -101,7 +102,10 @@ Result<> look_at_slides(Context& context, View stream) {
         if (found != slide_records.end()) context.found(found->finding, Action::removed);
         // A container's content is records again.
         constexpr std::uint16_t container = 0xF;
-        if ((version & container) != container) TRY(reader.skip(std::min(size, reader.remaining())));
+        if ((version & container) == container) continue;
+        const View record = TRY(reader.bytes(std::min(size, reader.remaining())));
+        if (type == slide_macros && byte_at(record, has_macros) != 0)
+            context.found(Finding::ole_powerpoint_macro, Action::removed);
     }
     return {};
 }

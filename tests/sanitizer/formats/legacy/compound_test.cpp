@@ -58,6 +58,11 @@ Bytes slides(std::uint8_t type, std::uint8_t type_high) {
     return {0x0F, 0, 0xE8, 0x03, 16, 0, 0, 0, 0x0F, 0, type, type_high, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 }
 
+// VBAInfoAtom; its second number says whether there are any.
+Bytes slide_macros(std::uint8_t has) {
+    return {2, 0, 0x00, 0x04, 12, 0, 0, 0, 1, 0, 0, 0, has, 0, 0, 0, 2, 0, 0, 0};
+}
+
 struct Looked {
     Bench bench;
     Result<Seen> seen = Seen{};
@@ -92,7 +97,7 @@ std::vector<Row> rows() {
          Type::xls,
          {stream("Workbook", workbook({record(0x18, {0x20, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})}))},
          Finding::ole_xlm_macro},
-        {"SlideMacro", Type::ppt, {stream("PowerPoint Document", slides(0xFF, 0x03))}, Finding::ole_powerpoint_macro},
+        {"SlideMacro", Type::ppt, {stream("PowerPoint Document", slide_macros(1))}, Finding::ole_powerpoint_macro},
         {"Package", Type::doc, {letter, storage("x", {stream("\1Ole10Native", {1, 2})})}, Finding::ole_embedding},
         {"SlideObject", Type::ppt, {stream("PowerPoint Document", slides(0xCC, 0x0F))}, Finding::ole_embedding},
         {"Equation", Type::doc, {letter, storage("x", {stream("Equation Native", {1, 2})})}, Finding::ole_equation},
@@ -133,6 +138,11 @@ INSTANTIATE_TEST_SUITE_P(, CompoundRows, testing::ValuesIn(rows()), [](const aut
 TEST(CompoundLook, OwnSheetsAndAddInsAreNoLinks) {
     const auto own = record(0x1AE, {3, 0, 0x01, 0x04}), functions = record(0x1AE, {1, 0, 0x01, 0x3A});
     const auto looked = looked_at(file_of({stream("Workbook", workbook({own, functions}))}), Type::xls);
+    EXPECT_TRUE(looked->bench.report.entries().empty());
+}
+
+TEST(CompoundLook, APresentationThatCouldHaveMacrosHasNone) {
+    const auto looked = looked_at(file_of({stream("PowerPoint Document", slide_macros(0))}), Type::ppt);
     EXPECT_TRUE(looked->bench.report.entries().empty());
 }
 
