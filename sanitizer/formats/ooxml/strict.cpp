@@ -148,6 +148,10 @@ std::string_view attribute_name(const ElementRow& element, Ns ns, std::string_vi
 
 std::optional<std::string> value(const ElementRow& element, Ns ns, std::string_view name, std::string_view value) {
     if (value.empty()) return std::nullopt;
+    if (value.starts_with(uri)) { // a version that is asked for by the name of a namespace
+        const Ns named = namespace_of(value);
+        return named == Ns::unknown ? std::string() : std::string(row_of(named).uri);
+    }
     if (ns == Ns::w) return word_value(element.name, name, value);
     if (ns == Ns::none && row_of(element.ns).plain == Plain::drawing) return drawing_value(element, name, value);
     return std::nullopt;
