@@ -77,7 +77,9 @@ public:
     explicit Rebuild(Job& job) : m_job(job), m_context(job.context) {}
 
     Result<Type> run() {
-        Lexer lexer(TRY(m_job.in.whole(m_context.limits().bytes_in)));
+        const View file = TRY(m_job.in.whole(m_context.limits().bytes_in));
+        if (!cad::decodes(as_text(file), cad::Coding::cp932)) return refuse(Reason::text_charset);
+        Lexer lexer(file);
         TRY(rewrite_head(lexer, m_out, m_context));
         if (lexer.comments()) m_context.found(Finding::cad_comment, Action::removed);
         for (;;) {

@@ -122,6 +122,11 @@ TEST(Sfc, JapaneseTextStaysByteForByte) {
     EXPECT_TRUE(found_nothing());
 }
 
+// Found by fuzzing: a byte that no character has became an escape with a backslash in it.
+TEST(Sfc, BytesThatAreNoCharacterAreRefused) {
+    EXPECT_EQ(sfc(features(feature(1, "sfig_org_feature('$$ATRU$$c:\\\xff\xffx','1')"))), "text.charset");
+}
+
 // T12
 TEST(Sfc, WhatIsNotListedGoes) {
     const std::string out = sfc(head("feature_mode") + "/* \\\\evil\\x */" + line +
