@@ -35,13 +35,17 @@ constexpr std::array sanitize_options{
     OptionRow{"--json", "", "one JSON object per input on standard output", "入力ごとに1行のJSONを標準出力に書く"},
 };
 
-constexpr std::array json_only{OptionRow{"--json", "", "as JSON", "JSONで出力"}};
+constexpr std::array formats_options{
+    OptionRow{"--json", "", "as JSON", "JSONで出力"},
+    OptionRow{"--manual", "", "as the source of the manual page sekisho-formats(7)",
+              "マニュアル sekisho-formats(7) の原稿として出力"},
+};
 
 constexpr std::array verbs{
     VerbRow{"sanitize", "INPUT...", "sanitise files with the gateway's confined workers, without any daemon",
             "デーモンなしで、隔離したワーカーによりファイルを無害化する", sanitize_options, sanitize},
     VerbRow{"formats", "", "list the kinds of file: what is accepted, at which levels, with which finding codes",
-            "受け付ける種類・方式・検出コードの一覧", json_only, formats},
+            "受け付ける種類・方式・検出コードの一覧", formats_options, formats},
     VerbRow{"up", "", "start every process of the gateway and stay until Ctrl-C", "ゲートウェイの全プロセスを起動する",
             up_options, up},
     VerbRow{"zone status", "", "what runs, beside what the process table says",

@@ -27,6 +27,10 @@ Bytes nested(int depth) {
     return to_bytes(inner);
 }
 
+std::vector<std::string> two_volumes() {
+    return tests::rar5_volumes("a.txt", {"wo", "rds"});
+}
+
 } // namespace
 
 Row A01() {
@@ -131,11 +135,17 @@ Row A11() {
 }
 
 Row A14() {
-    return {.made = {{.name = "lone.part1.rar",
+    return {.made = {{.name = "a.part1.rar",
                       .make =
                           [] {
-                              return to_bytes(tests::rar5_volumes("a.txt", {"wo", "rds"})[0]);
+                              const auto volumes = two_volumes();
+                              return to_bytes(volumes[0] + volumes[1]);
                           },
+                      .found = {Finding::archive_joined},
+                      .kept = {"member a.txt", "words"},
+                      .parts = {two_volumes()[0].size(), two_volumes()[1].size()}},
+                     {.name = "lone.part1.rar",
+                      .make = [] { return to_bytes(two_volumes()[0]); },
                       .refused = Reason::archive_part}},
             .also_refused = {Reason::zip_spanned, Reason::zip_truncated, Reason::zip_directory_damaged}};
 }

@@ -24,7 +24,8 @@ struct Case {
     std::vector<std::string> never = {}; // words that must not be in the output, even if the file spells them otherwise
     std::vector<std::string> kept = {};  // what is still to be seen in the output
     std::vector<std::string> passwords = {};
-    std::string signatures = {}; // folder of virus signatures: the file goes through the scanner first
+    std::vector<std::uint64_t> parts = {}; // sizes of the parts that were joined into this file
+    std::string signatures = {};           // folder of virus signatures: the file goes through the scanner first
 };
 
 struct Row {

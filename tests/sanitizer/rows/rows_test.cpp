@@ -2,10 +2,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "sanitizer/catalogue/type_findings.h"
 #include "sanitizer/formats/formats.h"
 #include "sanitizer/scan/service.h"
 #include "tests/sanitizer/rows/row.h"
@@ -36,6 +38,16 @@ void expect_settled(const Done& first) {
     for (const Entry& entry : second.entries)
         EXPECT_EQ(entry.action, Action::kept) << "a second time: " << row_of(entry.finding).code;
     EXPECT_TRUE(sanitized(second.bytes, name).bytes == second.bytes) << "a third time other bytes";
+}
+
+// What `sekisho formats` says may be found in a kind of file.
+void expect_listed(View input, const std::string& name, const Done& done) {
+    Budget budget{Limits{}};
+    const auto type = detect(MemorySource(input), name, budget);
+    if (!type) return;
+    for (const Entry& entry : done.entries)
+        EXPECT_TRUE(may_be_found(entry.finding, *type))
+            << row_of(entry.finding).code << " is not listed for " << kind_of(*type);
 }
 
 void expect_without(const Look& output, const std::vector<std::string>& words) {
@@ -84,15 +96,16 @@ TEST_P(Rows, Hold) {
         EXPECT_EQ(scanned(input, one->signatures), one->refused);
         return;
     }
-    const Done done = sanitized(input, one->name, one->passwords);
+    const Done done = sanitized(input, one->name, one->passwords, one->parts);
     EXPECT_EQ(row_of(done.refused).code, row_of(one->refused).code) << codes(done);
     for (const Finding finding : one->found)
         EXPECT_TRUE(done.found(finding)) << "not found: " << row_of(finding).code << "; but " << codes(done);
     if (one->becomes != Type::unknown) {
         EXPECT_EQ(kind_of(done.type), kind_of(one->becomes));
     }
-    const Done same = sanitized(input, one->name, one->passwords);
+    const Done same = sanitized(input, one->name, one->passwords, one->parts);
     EXPECT_TRUE(same.bytes == done.bytes) << "not the same bytes from the same input";
+    expect_listed(input, one->name, done);
     if (one->refused != Reason::none || done.refused != Reason::none) return;
 
     const std::string extension = std::filesystem::path(one->name).extension();
@@ -155,6 +168,7 @@ TEST_P(RealFiles, Hold) {
         const Bytes input = tests::read_whole(path);
         const Done done = sanitized(input, std::filesystem::path(path).filename().string());
         EXPECT_TRUE(done.omitted || ends_as_said(row.row, done)) << codes(done);
+        expect_listed(input, std::filesystem::path(path).filename().string(), done);
         if (done.refused != Reason::none) continue;
         const Look after = look(done.bytes, kind_of(done.type), true);
         EXPECT_EQ(after.problem, "");
@@ -190,6 +204,29 @@ TEST(Table, EveryRowHasAFileThatEndsSomehow) {
                 << row.id << " " << one.name << " shows nothing";
     }
     if (!owed.empty()) fmt::print("OWED, proved by no test:{}\n", owed);
+}
+
+// A code that no file brings about is dead, or its row is not proved. A page may lose a code only with a reason here.
+TEST(Table, EveryFindingIsBroughtAboutByAFile) {
+    std::set<Finding> proved, elsewhere{
+#define ELSEWHERE(finding, where) Finding::finding,
+#include "tests/sanitizer/rows/elsewhere.def"
+#undef ELSEWHERE
+                              };
+    for (const NamedRow& row : all_rows())
+        for (const Case& one : row.row.made) proved.insert(one.found.begin(), one.found.end());
+    for (const FindingRow& row : all_findings())
+        EXPECT_NE(proved.contains(row.finding), elsewhere.contains(row.finding))
+            << row.code
+            << (proved.contains(row.finding) ? " is proved here; take it off elsewhere.def" : " is proved by no row");
+}
+
+// Each row of the catalogue that is proved has a code that says so, and each code's row is one that there is.
+TEST(Table, EveryFindingNamesARowThatThereIs) {
+    std::set<std::string_view> ids;
+    for (const NamedRow& row : all_rows()) ids.insert(row.id);
+    for (const FindingRow& row : all_findings())
+        EXPECT_TRUE(ids.contains(row.threat)) << row.code << " names " << row.threat;
 }
 
 TEST(Table, ThePageIsAsGenerated) {

@@ -41,12 +41,13 @@ bool Done::found(Finding finding) const {
     return std::ranges::any_of(entries, [&](const Entry& entry) { return entry.finding == finding; });
 }
 
-Done sanitized(View input, std::string_view name, const std::vector<std::string>& passwords) {
+Done sanitized(View input, std::string_view name, const std::vector<std::string>& passwords,
+               const std::vector<std::uint64_t>& parts) {
     const Limits limits;
     Budget budget(limits);
     Report report;
     Context context(Level::rebuild, budget, report, sanitize_file);
-    context.give(passwords, {});
+    context.give(passwords, parts);
     MemorySink out(limits.bytes_out);
     Done done;
     const auto type = sanitize_file(MemorySource(input), out, name, context);

@@ -19,7 +19,8 @@ struct Done {
 };
 
 // A file that the verifier does not accept counts as refused, for the verifier's reason.
-Done sanitized(View input, std::string_view name, const std::vector<std::string>& passwords = {});
+Done sanitized(View input, std::string_view name, const std::vector<std::string>& passwords = {},
+               const std::vector<std::uint64_t>& parts = {});
 
 struct Look {
     std::string seen;                       // everything, taken apart
