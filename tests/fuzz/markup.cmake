@@ -1,4 +1,4 @@
-sekisho_fuzzer(fuzz_html SOURCES fuzz_html.cpp LINKS format_html verify_html)
+sekisho_fuzzer(fuzz_html SOURCES fuzz_html.cpp LINKS format_html format_svg verify_html verify_svg)
 sekisho_fuzzer(fuzz_xml SOURCES fuzz_xml.cpp LINKS format_xml verify_xml)
 sekisho_fuzzer(fuzz_json SOURCES fuzz_json.cpp LINKS format_json verify_json)
 sekisho_fuzzer(fuzz_markdown SOURCES fuzz_markdown.cpp LINKS format_markdown verify_text)

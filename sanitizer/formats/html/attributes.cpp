@@ -121,7 +121,7 @@ Result<std::string> Writer::data_picture(std::string_view address) {
     MemorySink out(m_context.limits().bytes_in_memory / 4);
     if (!bytes.empty()) {
         const auto type = m_context.sanitize_nested(MemorySource(bytes), out, "");
-        if (type && (*type == Type::png || *type == Type::jpeg))
+        if (type && (*type == Type::png || *type == Type::jpeg || *type == Type::svg))
             return "data:" + std::string(row_of(*type).media) + ";base64," + to_base64(out.bytes());
         const bool limit = !type && (type.error().code.starts_with("limit.") || type.error().kind == ErrorKind::fail);
         if (limit) return std::unexpected(type.error());

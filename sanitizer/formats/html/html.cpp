@@ -121,7 +121,8 @@ Result<std::string> to_text(std::string_view utf8, Context& context) {
         if (token.kind != Token::Kind::start && !ends) continue;
         const Element element = element_of(token.text);
         const bool raw = token.text == "style" || token.text == "title" || element == Element::dropped;
-        if (!ends && (raw || (element == Element::foreign && !token.self_closing))) hidden = token.text;
+        if (!ends && (raw || ((element == Element::foreign || element == Element::drawing) && !token.self_closing)))
+            hidden = token.text;
         if (token.text == "br" && !ends) lines.put('\n');
         if ((token.text == "td" || token.text == "th") && !ends) lines.cell();
         if (is_block(token.text)) lines.line();

@@ -143,7 +143,8 @@ Element element_of(std::string_view name) {
     if (name == "html" || name == "head" || name == "body") return Element::head;
     if (has(dropped, name)) return Element::dropped;
     if (has_sorted(active, name)) return Element::active;
-    if (name == "svg" || name == "math") return Element::foreign;
+    if (name == "svg") return Element::drawing;
+    if (name == "math") return Element::foreign;
     if (name == "hta:application") return Element::program;
     return Element::unknown;
 }

@@ -13,7 +13,8 @@ enum class Element : unsigned char {
     head,    // html, head, body: written by us
     dropped, // goes with all that is in it
     active,  // goes, what is in it stays; counted as html.active
-    foreign, // svg, math: go with all that is in them
+    drawing, // svg: shown as a picture
+    foreign, // math: goes with all that is in it
     program, // the page is a program (HTA)
 };
 

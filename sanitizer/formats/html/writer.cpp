@@ -39,6 +39,10 @@ Result<> Writer::take(Token& token) {
         if (!token.text.empty()) found(Finding::html_comment);
         return {};
     }
+    if (m_drawing) {
+        if (m_drawing->length() > m_context.limits().bytes_in_memory / 8) return refuse(Reason::limit_memory);
+        return m_drawing->take(token) ? close_drawing() : Result<>();
+    }
     if (skip(token)) return {};
     switch (token.kind) {
     case Token::Kind::text:
@@ -72,6 +76,10 @@ Result<> Writer::start(Token& token) {
         return head(token);
     case Element::program:
         return refuse(Reason::type_executable);
+    case Element::drawing:
+        if (m_closed || token.self_closing) return found(Finding::html_foreign), Result<>();
+        m_drawing.emplace(token);
+        return {};
     case Element::dropped:
     case Element::foreign:
         found(element == Element::foreign ? Finding::html_foreign
@@ -85,6 +93,24 @@ Result<> Writer::start(Token& token) {
         unlisted(token);
         return {};
     }
+}
+
+// As a picture: nothing in it can act, load anything or be read in another way than the drawing's own verifier does.
+Result<> Writer::close_drawing() {
+    if (!m_drawing) return {};
+    const std::string size = m_drawing->size();
+    std::string xml = m_drawing->take_xml();
+    m_drawing.reset();
+    text::clean_again(xml, m_counts);
+    MemorySink out(m_context.limits().bytes_in_memory / 4);
+    const auto type = m_context.sanitize_nested(MemorySource(as_view(xml)), out, "");
+    const bool limit = !type && (type.error().code.starts_with("limit.") || type.error().kind == ErrorKind::fail);
+    if (limit) return std::unexpected(type.error());
+    if (!type || *type != Type::svg) return found(Finding::html_foreign), Result<>();
+    found(Finding::html_drawing, Action::converted);
+    m_body += "<img src=\"data:" + std::string(row_of(Type::svg).media) + ";base64," + to_base64(out.bytes()) + "\"" +
+              size + " />";
+    return {};
 }
 
 // The tag goes, what is in it stays.
@@ -269,7 +295,8 @@ std::string Writer::escaped(std::string_view text, bool in_attribute) {
     return out;
 }
 
-std::string Writer::finish() {
+Result<std::string> Writer::finish() {
+    TRY(close_drawing());
     if (!m_open.empty()) pop_to(0, false);
     text::note(m_context, m_counts);
     std::string page = "<!DOCTYPE html>\n<html" + m_lang + ">\n<head>\n";

@@ -1,10 +1,12 @@
 // Balances tags and writes what is on the lists.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sanitizer/formats/html/drawing.h"
 #include "sanitizer/formats/html/html.h"
 #include "sanitizer/formats/html/tokenizer.h"
 #include "sanitizer/formats/text/whole.h"
@@ -19,7 +21,7 @@ public:
 
     Result<> take(Token& token);
     // The whole page.
-    std::string finish();
+    Result<std::string> finish();
 
 private:
     struct Open {
@@ -32,6 +34,7 @@ private:
     void end(const std::string& name);
     void text(std::string& text);
     Result<> kept(Token& token);
+    Result<> close_drawing();
     Result<> head(Token& token);
     void unlisted(const Token& token);
     bool skip(const Token& token);
@@ -53,6 +56,7 @@ private:
     std::vector<Open> m_open;
     std::string m_skipped; // element that goes with all that is in it
     std::size_t m_skip_depth = 0;
+    std::optional<Drawing> m_drawing; // within which the reader is
     To m_to = To::body;
     bool m_has_title = false;
     bool m_closed = false;    // </body> was there

@@ -46,13 +46,14 @@ bool is_blank(const std::string& line) {
 
 } // namespace
 
-Foreign::Foreign(const Attributes& box)
-    : m_x(length_of(value_of(box, "x"))), m_y(length_of(value_of(box, "y"))),
+Foreign::Foreign(const Attributes& box, const Backgrounds& backgrounds)
+    : m_backgrounds(&backgrounds), m_x(length_of(value_of(box, "x"))), m_y(length_of(value_of(box, "y"))),
       m_width(length_of(value_of(box, "width"))), m_height(length_of(value_of(box, "height"))) {}
 
 void Foreign::read_style(std::string_view text) {
     StyleLoss loss;
     const std::string declarations = clean_declarations(text, loss);
+    if (const std::string_view colour = background_in(declarations); !colour.empty()) m_background = colour;
     std::string_view rest(declarations);
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find(';'), rest.size());
@@ -79,6 +80,7 @@ void Foreign::start(std::string_view name, const Attributes& attributes) {
         ++m_hidden;
         return;
     }
+    if (const auto colour = m_backgrounds->of(value_of(attributes, "class")); !colour.empty()) m_background = colour;
     read_style(value_of(attributes, "style"));
     if (breaks_line(name) && !is_blank(m_lines.back()) && m_lines.size() < most_lines) m_lines.emplace_back();
 }
@@ -144,6 +146,18 @@ void write_lines(Output& out, const std::vector<std::string>& lines, double x, d
     }
 }
 
+void Foreign::write_background(Output& out) const {
+    out.start("rect");
+    out.attribute("x", fmt::format("{:.2f}", m_x));
+    out.attribute("y", fmt::format("{:.2f}", m_y));
+    out.attribute("width", fmt::format("{:.2f}", m_width));
+    out.attribute("height", fmt::format("{:.2f}", m_height));
+    // As a style: rules that the drawing has for rectangles of its own must not reach it.
+    out.attribute("style", "fill:" + m_background + ";stroke:none;opacity:1");
+    out.end("rect");
+    out.line();
+}
+
 void Foreign::write(Output& out) const {
     const auto count = static_cast<double>(lines().size());
     if (count == 0) return;
@@ -154,6 +168,7 @@ void Foreign::write(Output& out) const {
     const bool centred = m_centred || !m_wraps;
     const double x = m_x + (centred ? m_width / 2 : 0);
     constexpr double below_middle = 0.35; // of the font size: from the middle of a line to its base
+    if (!m_background.empty() && m_width > 0 && m_height > 0) write_background(out);
     out.start("text");
     out.attribute("font-size", fmt::format("{:.2f}", size));
     out.attribute("text-anchor", centred ? "middle" : "start");
@@ -163,6 +178,7 @@ void Foreign::write(Output& out) const {
     if (!m_weight.empty()) out.attribute("font-weight", m_weight);
     write_lines(out, wrapped(size), x, m_y + m_height / 2 + below_middle * size, size);
     out.end("text");
+    out.line();
 }
 
 } // namespace sekisho::svg

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "sanitizer/formats/svg/backgrounds.h"
 #include "sanitizer/formats/svg/output.h"
 
 namespace sekisho::svg {
@@ -14,7 +15,8 @@ using Attributes = std::vector<std::pair<std::string, std::string>>; // local na
 
 class Foreign {
 public:
-    explicit Foreign(const Attributes& box);
+    // `backgrounds` must outlive it.
+    Foreign(const Attributes& box, const Backgrounds& backgrounds);
     void start(std::string_view name, const Attributes& attributes);
     void end(std::string_view name);
     void characters(std::string_view text);
@@ -26,13 +28,16 @@ public:
 
 private:
     void read_style(std::string_view declarations);
+    void write_background(Output& out) const;
     std::vector<std::string> wrapped(double size) const;
 
+    const Backgrounds* m_backgrounds;
     double m_x = 0, m_y = 0, m_width = 0, m_height = 0;
     bool m_centred = false;
     bool m_wraps = true;
     double m_font_size = 0; // 0: not said
     std::string m_colour;
+    std::string m_background; // of the innermost element that has one
     std::string m_font;
     std::string m_weight;
     unsigned m_hidden = 0; // depth inside of script or style

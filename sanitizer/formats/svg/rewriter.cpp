@@ -107,7 +107,7 @@ Result<> Rewriter::start(Name name, const std::vector<GivenAttribute>& attribute
     }
     if (kind == Element::foreign) {
         note_left_out(kind, name, attributes);
-        m_foreign.emplace(local_names(attributes));
+        m_foreign.emplace(local_names(attributes), m_backgrounds);
         return {};
     }
     return open(kind, name, attributes);
@@ -287,6 +287,7 @@ Result<> Rewriter::end() {
     release_held(open);
     if (open.kind == Element::style) {
         const std::string sheet = clean_sheet(m_sheet, m_loss.style);
+        m_backgrounds.add_sheet(sheet);
         if (!sheet.empty()) {
             m_output.start("style");
             m_output.characters(sheet);

@@ -65,7 +65,8 @@ private:
     Loss m_loss;
     Uses m_uses;
     std::vector<Open> m_open;
-    unsigned m_left_out = 0; // depth inside of what is left out
+    unsigned m_left_out = 0;   // depth inside of what is left out
+    Backgrounds m_backgrounds; // of the sheets so far
     std::optional<Foreign> m_foreign;
     std::vector<std::string> m_foreign_names; // open elements inside of it
     std::optional<StandIn> m_stand_in;

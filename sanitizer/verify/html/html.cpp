@@ -97,7 +97,7 @@ struct State {
                 stop(Reason::verify_html_attribute);
             return;
         }
-        for (const Type type : {Type::png, Type::jpeg}) {
+        for (const Type type : {Type::png, Type::jpeg, Type::svg}) {
             const std::string start = "data:" + std::string(row_of(type).media) + ";base64,";
             if (!address.starts_with(start)) continue;
             const auto bytes = from_base64(address.substr(start.size()));

@@ -191,7 +191,7 @@ TEST(Detect, PicturesWithASecondReading) {
     EXPECT_EQ(kind("<?xml version='1.0'?><svg><!--" + pdf + "--></svg>"), "type.ambiguous");
 }
 
-// T02, T06
+// T02, T06, T09
 TEST(Detect, KindsThatAreRefusedByName) {
     EXPECT_EQ(kind(""), "empty");
     EXPECT_EQ(kind("GIF89a\1\0\1\0"s), "gif");

@@ -9,6 +9,7 @@
 #include "sanitizer/formats/html/style.h"
 #include "sanitizer/verify/html/html.h"
 #include "sanitizer/verify/image/image.h"
+#include "sanitizer/verify/svg/svg.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho {
@@ -18,6 +19,7 @@ namespace {
 std::unique_ptr<tests::Bench> last;
 
 Result<> picture(Type type, const Source& content, const Limits& limits) {
+    if (type == Type::svg) return verify::svg(content, limits);
     return type == Type::png ? verify::png(content, limits) : verify::jpeg(content, limits);
 }
 
@@ -186,12 +188,45 @@ TEST_F(Html, Charsets) {
     EXPECT_EQ(body("+ADw-script+AD4-"), "+ADw-script+AD4-");
 }
 
-// H07, H10
-TEST_F(Html, DrawingsGo) {
-    EXPECT_EQ(
-        body(
-            "a<svg><foreignObject><p onclick=x>t</p></foreignObject><script>x</script></svg>b<math><mi>c</mi></math>d"),
-        "abd");
+// H07, H08, H10: a drawing stays as a picture of the drawing that the svg room wrote.
+TEST_F(Html, DrawingsBecomePictures) {
+    const auto drawing = [](std::string_view input) {
+        const std::string out = body(input);
+        const std::size_t at = out.find("data:image/svg+xml;base64,");
+        if (at == out.npos) return "none: " + out;
+        const auto bytes = from_base64(out.substr(at + 26, out.find('"', at) - at - 26));
+        EXPECT_TRUE(bytes);
+        auto first = std::move(last);
+        EXPECT_EQ(body(out), out);
+        EXPECT_TRUE(last->report.entries().empty());
+        last = std::move(first);
+        return bytes ? std::string(as_text(*bytes)) : "no base64";
+    };
+    const std::string made = drawing(
+        "a<svg width=24 height=20px viewBox='0 0 9 9' onload=x><script>evil()</script><a href=javascript:evil()>"
+        "<lineargradient id=g></lineargradient><rect width=5 onclick=evil() fill=url(http://evil/)>"
+        "</a><image href=http://evil/x.png /><path d=M0,0L9,9 stroke=red /><p:q/></svg>b");
+    EXPECT_TRUE(last->found(Finding::html_drawing));
+    EXPECT_TRUE(last->found(Finding::svg_script));
+    EXPECT_TRUE(last->found(Finding::svg_external));
+    EXPECT_NE(made.find("viewBox=\"0 0 9 9\""), std::string::npos) << made;
+    EXPECT_NE(made.find("<linearGradient"), std::string::npos) << made;
+    EXPECT_NE(made.find("d=\"M0,0L9,9\""), std::string::npos) << made;
+    EXPECT_EQ(made.find("evil"), std::string::npos) << made;
+    const std::string out = body("a<svg width=24 height=20px><path d=M0,0L9,9 /></svg>b");
+    EXPECT_TRUE(out.starts_with("a<img src=\"data:image/svg+xml;base64,")) << out;
+    EXPECT_TRUE(out.ends_with("\" width=\"24\" height=\"20\" />b")) << out;
+    EXPECT_NE(
+        drawing("<svg><foreignObject width=90 height=20><p onclick=x>t<br>住民</p></foreignObject>").find(">住民<"),
+        std::string::npos);
+    EXPECT_NE(drawing("<svg><g><text>unclosed &amp; &lt;b").find("unclosed &amp; &lt;b"), std::string::npos);
+    // What the page shows of a picture file is the same.
+    EXPECT_NE(drawing("<img src='data:image/svg+xml;base64," +
+                      to_base64(as_view("<svg xmlns='http://www.w3.org/2000/svg' onload='x'><path d='M0,0'/></svg>")) +
+                      "'>")
+                  .find("<path"),
+              std::string::npos);
+    EXPECT_EQ(body("a<svg><script>x</script></svg>b<svg/>c<math><mi>c</mi></math>d"), "abcd");
     EXPECT_TRUE(last->found(Finding::html_foreign));
 }
 

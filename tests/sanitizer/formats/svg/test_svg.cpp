@@ -79,6 +79,7 @@ TEST(Svg, ShapesStylesAndTextsStay) {
         EXPECT_TRUE(has(done.text, part)) << part;
 }
 
+// H07
 TEST(Svg, ScriptsEventsAndScriptAddressesGo) {
     for (const std::string content :
          {"<script>alert(1)</script>", "<g onclick=\"alert(1)\"/>", "<g OnLoad=\"alert(1)\"/>",
@@ -99,6 +100,7 @@ TEST(Svg, ScriptsEventsAndScriptAddressesGo) {
     }
 }
 
+// H08
 TEST(Svg, NothingIsLoadedFromOutside) {
     for (const std::string content :
          {"<use xlink:href=\"https://evil.example/a.svg#b\"/>", "<image href=\"https://evil.example/a.png\"/>",
@@ -125,6 +127,7 @@ TEST(Svg, SafeLinksStay) {
     EXPECT_FALSE(has(done.text, "target"));
 }
 
+// H09
 TEST(Svg, EntitiesAreRefusedAndDocumentTypesGo) {
     const std::string bomb = "<!DOCTYPE svg [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
     EXPECT_EQ(run(bomb + drawing("<text>&b;</text>")).reason, Reason::svg_dtd);
@@ -144,6 +147,7 @@ TEST(Svg, EntitiesAreRefusedAndDocumentTypesGo) {
     EXPECT_FALSE(has(names.text, "ENTITY"));
 }
 
+// H10
 TEST(Svg, WordsOfPageMarkupStay) {
     const std::string page =
         "<foreignObject x=\"10\" y=\"20\" width=\"100\" height=\"48\"><div xmlns=\"http://www.w3.org/1999/xhtml\" "
@@ -166,6 +170,26 @@ TEST(Svg, WordsOfPageMarkupStay) {
     EXPECT_TRUE(has(alone.text, ">続柄</tspan>"));
     const Done picture = run(drawing("<switch>" + page + "<image href=\"" + png_address() + "\"/></switch>"));
     EXPECT_FALSE(has(picture.text, "続柄"));
+}
+
+// Mermaid gives its labels their grey by a class of the page markup.
+TEST(Svg, LabelsKeepTheirBackground) {
+    const auto label = [](const std::string& inner) {
+        return run(
+            drawing("<style>#d .bk{background-color:hsl(-120, 0%, 80%)} .a p{background:red} .w{background:url(x)}"
+                    ".t{background:transparent}</style><g class=\"bk\"><foreignObject width=\"80\" height=\"20\">" +
+                    inner + "</foreignObject></g>"));
+    };
+    const auto div = [](const std::string& attributes) {
+        return "<div xmlns=\"http://www.w3.org/1999/xhtml\" " + attributes + "><p>続柄</p></div>";
+    };
+    const std::string box = "<rect x=\"0.00\" y=\"0.00\" width=\"80.00\" height=\"20.00\" style=\"fill:";
+    const Done grey = label(div("class=\"x bk\""));
+    EXPECT_TRUE(has(grey.text, box + "hsl(-120, 0%, 80%);stroke:none;opacity:1\"/>")) << grey.text;
+    EXPECT_LT(grey.text.find(box), grey.text.find("続柄"));
+    EXPECT_TRUE(has(label(div("style=\"background-color: #ffffff\"")).text, box + "#ffffff;"));
+    for (const char* none : {"class=\"a\"", "class=\"w\"", "class=\"t\"", "style=\"background:url(http://x/)\"", ""})
+        EXPECT_FALSE(has(label(div(none)).text, "stroke:none;opacity:1")) << none;
 }
 
 TEST(Svg, PicturesInsideAreEncodedAgain) {
