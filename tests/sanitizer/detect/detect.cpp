@@ -88,7 +88,7 @@ TEST(Detect, Ichitaro) {
     EXPECT_EQ(of({tests::stream("\4JSRV_SegmentInformation", some)}), "jtd");
     EXPECT_EQ(
         of({tests::stream("WordDocument", some), tests::storage("ObjectPool", {tests::stream("DocumentText", some)})}),
-        "ole");
+        "doc");
 }
 
 TEST(Detect, WhatIsDelivered) {
