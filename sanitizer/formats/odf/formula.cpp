@@ -157,10 +157,14 @@ private:
         std::size_t after = m_at;
         while (after < m_formula.size() && (m_formula[after] == ' ' || m_formula[after] == '\n')) ++after;
         if (after >= m_formula.size() || m_formula[after] != '(')
-            return !m_gone.empty() && m_gone.contains(small_letters(name)) ? Finding::odf_external_source
-                                                                           : Finding::none;
+            return is_gone(name) ? Finding::odf_external_source : Finding::none;
         m_at = after + 1;
         return function(name);
+    }
+
+    bool is_gone(std::string_view name) const {
+        while (name.starts_with('$')) name.remove_prefix(1);
+        return !m_gone.empty() && m_gone.contains(small_letters(name));
     }
 
     // Names with hyphens, which a formula would take for a subtraction.

@@ -14,8 +14,10 @@ ZipWriter::Pack pack_of(std::string_view media_type) {
 
 } // namespace
 
-Result<> PackageWriter::begin(std::string_view media_type) {
+Result<> PackageWriter::begin(std::string_view media_type, std::string_view version) {
     m_media_type = media_type;
+    // Packages name a version since 1.2.
+    m_version = version < "1.2" ? "1.2" : version;
     return m_zip.add("mimetype", as_view(media_type), ZipWriter::Pack::store);
 }
 
@@ -74,14 +76,14 @@ Result<> PackageWriter::finish() {
     const auto entry = [&](std::string_view name, std::string_view media_type) {
         out.start(Ns::none, "manifest:file-entry");
         out.attribute(Ns::none, "manifest:full-path", name);
-        if (name == "/") out.attribute(Ns::none, "manifest:version", "1.2");
+        if (name.ends_with('/')) out.attribute(Ns::none, "manifest:version", m_version);
         out.attribute(Ns::none, "manifest:media-type", media_type);
         out.end(Ns::none, "manifest:file-entry");
     };
     out.declaration();
     out.start(Ns::none, "manifest:manifest");
     out.attribute(Ns::none, "xmlns:manifest", row_of(Ns::manifest).uri);
-    out.attribute(Ns::none, "manifest:version", "1.2");
+    out.attribute(Ns::none, "manifest:version", m_version);
     entry("/", m_media_type);
     for (const Entry& one : m_entries) entry(one.name, one.media_type);
     out.end(Ns::none, "manifest:manifest");

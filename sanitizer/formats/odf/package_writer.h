@@ -13,7 +13,8 @@ class PackageWriter {
 public:
     PackageWriter(Sink& out, std::uint64_t bytes_in_memory) : m_zip(out), m_bytes_in_memory(bytes_in_memory) {}
 
-    Result<> begin(std::string_view media_type);
+    // `version`: of OpenDocument, as the documents in it say.
+    Result<> begin(std::string_view media_type, std::string_view version);
     Result<> add(const std::string& name, std::string_view media_type, View content);
     // Everything that is written to the Sink until end_member().
     Result<Sink*> begin_member(const std::string& name, std::string_view media_type);
@@ -41,7 +42,7 @@ private:
 
     ZipWriter m_zip;
     std::uint64_t m_bytes_in_memory;
-    std::string m_media_type;
+    std::string m_media_type, m_version;
     std::vector<Entry> m_entries;
     std::vector<Held> m_held;
     std::vector<std::size_t> m_holds; // where in m_held each begins

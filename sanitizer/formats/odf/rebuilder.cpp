@@ -63,6 +63,7 @@ Result<const Kind*> Rebuilder::look() {
     if (!there && there.error().code != enough) return std::unexpected(there.error());
     if (there && !*there) return refuse(Reason::input_damaged);
     m_wanted = survey.references();
+    if (m_version.empty()) m_version = survey.version();
     m_references.names_gone = survey.names_gone();
     m_stated = !m_package ? survey.media_type() : m_source.empty() ? std::string() : m_package->media_type(m_source);
     const Kind* kind = find_kind_by_body(survey.body() == "math" ? "" : survey.body().empty() ? "?" : survey.body());
@@ -79,7 +80,7 @@ Result<const Kind*> Rebuilder::look() {
 Result<> Rebuilder::write_part(Part part, std::string_view file) {
     if (m_package && !m_package->find(m_source + std::string(file))) return {};
     Sink* member = TRY(m_writer.begin_member(m_folder + std::string(file), xml));
-    Rewriter rewriter(part, m_references, m_context, *member);
+    Rewriter rewriter(part, m_version, m_references, m_context, *member);
     XmlParser parser(rewriter, m_context.budget());
     rewriter.set_parser(parser);
     TRY(read(file, parser));
@@ -99,7 +100,7 @@ Result<> Rebuilder::write_meta() {
     out.declaration();
     out.start(Ns::office, "document-meta");
     out.namespaces();
-    out.attribute(Ns::office, "version", "1.2");
+    out.attribute(Ns::office, "version", m_version);
     out.start(Ns::office, "meta");
     out.start(Ns::meta, "generator");
     out.text(generator);
@@ -128,9 +129,10 @@ void Rebuilder::report_kind(const Kind& kind) const {
         m_context.found(Finding::odf_template, Action::rewritten);
 }
 
-Result<const Kind*> Rebuilder::run_inside(std::uint32_t depth) {
+Result<const Kind*> Rebuilder::run_inside(std::uint32_t depth, const std::string& version) {
     if (depth > m_context.limits().depth) return refuse(Reason::limit_depth);
     m_depth = depth;
+    m_version = version;
     const Kind* kind = TRY(look());
     m_writer.add_folder(m_folder, kind->media_type);
     TRY(write_document(*kind));
@@ -142,7 +144,7 @@ Result<Type> Rebuilder::run() {
     m_writer.hold();
     const Kind* kind = TRY(look());
     if (kind->type == Type::odf && !kind->body.empty()) return refuse(Reason::type_unsupported);
-    TRY(m_writer.begin(kind->media_type));
+    TRY(m_writer.begin(kind->media_type, m_version));
     TRY(m_writer.let_go());
     if (m_package) {
         const ZipEntry* named = m_package->find("mimetype");

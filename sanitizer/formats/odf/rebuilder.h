@@ -22,7 +22,7 @@ public:
 
     Result<Type> run();
     // Adds itself as a folder; what kind it is.
-    Result<const Kind*> run_inside(std::uint32_t depth);
+    Result<const Kind*> run_inside(std::uint32_t depth, const std::string& version);
 
 private:
     // rebuilder.cpp
@@ -47,7 +47,8 @@ private:
     std::string m_source, m_folder;
     std::uint32_t m_depth = 0;
     std::vector<Reference> m_wanted;
-    std::string m_stated; // media type that the document names itself with
+    std::string m_version; // of the whole package
+    std::string m_stated;  // media type that the document names itself with
     References m_references;
     std::set<std::string> m_objects;                            // members that are documents and stay
     std::map<std::string, std::string, std::less<>> m_pictures; // by member

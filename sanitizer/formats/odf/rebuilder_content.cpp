@@ -45,8 +45,9 @@ Result<> Rebuilder::deliver_object(const Reference& reference) {
     const auto entered = m_context.enter(Place::part, m_object_count);
     m_writer.hold();
     Rebuilder inside(m_job, m_package, m_writer, *member + "/", m_folder + name + "/");
-    if (const auto done = inside.run_inside(m_depth + 1); !done) {
+    if (const auto done = inside.run_inside(m_depth + 1, m_version); !done) {
         m_writer.give_up();
+        --m_object_count; // no gap: rebuilding it again would close it
         if (is_final(done.error())) return std::unexpected(done.error());
         if (const ZipEntry* entry = m_package->find(*member)) m_package->account(*entry);
         m_context.found(Finding::odf_embedding, Action::removed);

@@ -1,7 +1,6 @@
 #include "sanitizer/formats/odf/rewriter.h"
 
 #include <algorithm>
-#include <array>
 
 namespace sekisho::odf {
 
@@ -34,17 +33,10 @@ bool is_white(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == text.npos;
 }
 
-// Programs lay out by the version that a document names; one they do not know makes them complain.
-std::string_view known_version(std::string_view version) {
-    constexpr auto versions = std::to_array<std::string_view>({"1.0", "1.1", "1.2", "1.3", "1.4"});
-    const auto* found = std::ranges::find(versions, version);
-    return found == versions.end() ? std::string_view("1.2") : *found;
-}
-
 } // namespace
 
-Rewriter::Rewriter(Part part, const References& references, Context& context, Sink& out)
-    : m_part(part), m_references(references), m_context(context), m_out(out) {}
+Rewriter::Rewriter(Part part, std::string_view version, const References& references, Context& context, Sink& out)
+    : m_part(part), m_version(version), m_references(references), m_context(context), m_out(out) {}
 
 void Rewriter::found(Finding finding, Action action) {
     const auto bit = static_cast<std::size_t>(finding);
@@ -90,7 +82,7 @@ Result<XmlEvents::Go> Rewriter::start_root(Ns ns, std::string_view name, Attribu
     if (m_part == Part::formula)
         write_attributes(row, attributes);
     else
-        m_out.attribute(Ns::office, "version", known_version(value_of(attributes, Ns::office, "version")));
+        m_out.attribute(Ns::office, "version", m_version);
     m_frames.push_back({&row, true, false});
     return Go::on;
 }

@@ -17,7 +17,8 @@ enum class Part : std::uint8_t { content, styles, settings, formula };
 
 class Rewriter final : public XmlEvents {
 public:
-    Rewriter(Part part, const References& references, Context& context, Sink& out);
+    // `version`: one for the whole package, or LibreOffice calls it damaged.
+    Rewriter(Part part, std::string_view version, const References& references, Context& context, Sink& out);
     void set_parser(const XmlParser& parser) { m_parser = &parser; }
 
     Result<Go> start(Ns ns, std::string_view name, Attributes attributes) override;
@@ -67,6 +68,7 @@ private:
     void write_count(const XmlAttribute& attribute);
 
     Part m_part;
+    std::string m_version;
     const References& m_references;
     Context& m_context;
     XmlOutput m_out;

@@ -1,5 +1,8 @@
 #include "sanitizer/formats/odf/survey.h"
 
+#include <algorithm>
+#include <array>
+
 namespace sekisho::odf {
 
 namespace {
@@ -24,6 +27,9 @@ Result<XmlEvents::Go> Survey::start(Ns ns, std::string_view name, Attributes att
     if (m_shows.empty()) {
         if (ns == Ns::math && name == "math") m_body = "math";
         m_flat = ns == Ns::office && name == "document";
+        static constexpr auto versions = std::to_array<std::string_view>({"1.0", "1.1", "1.2", "1.3", "1.4"});
+        const std::string_view version = value_of(attributes, Ns::office, "version");
+        if (std::ranges::find(versions, version) != versions.end()) m_version = version;
         if (m_flat) m_media_type = value_of(attributes, Ns::office, "mimetype");
     }
     if (m_body_open && m_body.empty() && m_shows.size() == 2 && ns == Ns::office) m_body = name;

@@ -35,7 +35,8 @@ public:
     // The local name of what is in office:body; "math" for MathML, which is a formula; empty for anything else.
     const std::string& body() const { return m_body; }
     const std::string& media_type() const { return m_media_type; } // a flat document's
-    bool is_flat() const { return m_flat; }
+    // As the root says; "1.2" if it says none that is known.
+    const std::string& version() const { return m_version; }
 
 private:
     Result<> look_at_name(std::string_view element, Attributes attributes);
@@ -47,7 +48,7 @@ private:
     std::set<std::string, std::less<>> m_seen;
     std::vector<Reference> m_references;
     NamesGone m_names_gone;
-    std::string m_body, m_media_type;
+    std::string m_body, m_media_type, m_version = "1.2";
     std::uint64_t m_rows = 0; // of the table at hand
     bool m_flat = false;
     bool m_body_open = false;

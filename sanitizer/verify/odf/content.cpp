@@ -64,7 +64,9 @@ Result<> OdfContent::root(Words words, std::string_view name, Attributes attribu
     }
     const bool version = attributes.size() == 1 && attributes[0].words == Words::office &&
                          attributes[0].name == "version" && odf_word_in("1.0 1.1 1.2 1.3 1.4", attributes[0].value);
-    return version ? Result<>() : wrong(Reason::verify_odf_attribute, name);
+    if (!version) return wrong(Reason::verify_odf_attribute, name);
+    if (m_found.version.empty()) m_found.version = attributes[0].value;
+    return m_found.version == attributes[0].value ? Result<>() : wrong(Reason::verify_odf_attribute, name);
 }
 
 Result<> OdfContent::top(Words words, std::string_view name) const {

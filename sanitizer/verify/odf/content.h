@@ -13,7 +13,8 @@ enum class OdfPart : std::uint8_t { content, styles, settings, meta, formula };
 
 // What a document turned out to be and to refer to, by the names of members relative to the document.
 struct OdfFound {
-    std::string body; // local name of what is in office:body
+    std::string version; // that the roots of its parts name, all the same
+    std::string body;    // local name of what is in office:body
     std::set<std::string, std::less<>> pictures;
     std::set<std::string, std::less<>> objects; // "Object 1/"
 };

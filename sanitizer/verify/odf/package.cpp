@@ -73,19 +73,19 @@ std::string_view media_type_of(std::string_view name) {
 class Manifest final : public OdfHandler {
 public:
     std::map<std::string, std::string, std::less<>> entries;
+    std::string version; // everywhere the same
 
     Result<> start(Words words, std::string_view name, Attributes attributes) override {
         const std::string_view wanted = m_depth == 0 ? "manifest" : "file-entry";
         if (words != Words::manifest || name != wanted || m_depth > 1) return refuse(Reason::verify_odf_manifest);
         std::string path, media_type;
         for (const OdfAttribute& one : attributes) {
-            const bool version = one.name == "version" && one.value == "1.2";
             if (one.words != Words::manifest) return refuse(Reason::verify_odf_manifest);
             if (one.name == "full-path")
                 path = one.value;
             else if (one.name == "media-type")
                 media_type = one.value;
-            else if (!version)
+            else if (one.name != "version" || !take_version(one.value))
                 return refuse(Reason::verify_odf_manifest);
         }
         const bool fits = m_depth == 0 || (entries.size() < most_members && entries.emplace(path, media_type).second);
@@ -101,6 +101,11 @@ public:
     }
 
 private:
+    bool take_version(const std::string& value) {
+        if (version.empty()) version = value;
+        return version == value && odf_word_in("1.2 1.3 1.4", value);
+    }
+
     std::size_t m_depth = 0;
 };
 
@@ -183,6 +188,7 @@ Result<> OdfPackage::check_manifest() {
     const std::size_t listed = manifest.entries.size() - m_folders.size();
     const bool whole = manifest.entries.contains("/") && !manifest.entries.contains("mimetype") &&
                        !manifest.entries.contains(manifest_name) && listed + 1 == m_members.size();
+    m_version = manifest.version;
     m_reached = {"mimetype", std::string(manifest_name)};
     return whole ? Result<>() : refuse(Reason::verify_odf_manifest);
 }
@@ -202,12 +208,15 @@ Result<> OdfPackage::check_part(const std::string& member, OdfPart part, OdfFoun
 Result<> OdfPackage::check_document(const std::string& folder, std::vector<std::string>& open) {
     const std::string kind = folder.empty() ? std::string(kind_of(m_type)) : m_folders[folder].substr(family.size());
     const OdfPart main = kind == "formula" ? OdfPart::formula : OdfPart::content;
-    OdfFound found, beside;
+    OdfFound found, beside; // settings and meta data refer to nothing
     if (!m_by_name.contains(folder + "content.xml")) return refuse(Reason::verify_odf_member, folder);
     TRY(check_part(folder + "content.xml", main, found));
     TRY(check_part(folder + "styles.xml", OdfPart::styles, found));
     TRY(check_part(folder + "settings.xml", OdfPart::settings, beside));
     if (folder.empty()) TRY(check_part("meta.xml", OdfPart::meta, beside));
+    const bool old = m_version == "1.2" && odf_word_in("1.0 1.1", found.version);
+    if (!found.version.empty() && found.version != m_version && !old)
+        return refuse(Reason::verify_odf_manifest, folder);
     if (found.body != body_of(kind)) return refuse(Reason::verify_odf_manifest, folder);
     for (const std::string& picture : found.pictures) {
         if (!is_picture(picture) || !m_by_name.contains(folder + picture))

@@ -32,6 +32,7 @@ private:
     Result<Bytes> read(const std::string& member) const;
 
     Type m_type;
+    std::string m_version; // as the manifest says
     Limits m_left;
     LibZip m_zip;
     std::vector<ZipMember> m_members;

@@ -29,6 +29,18 @@ TEST(OdfPackage, APlainDocumentIsDeliveredWithoutFinding) {
               std::string::npos);
 }
 
+TEST(OdfPackage, AllItsPartsNameOneVersion) {
+    Sample sample;
+    sample.member("mimetype", "application/vnd.oasis.opendocument.text")
+        .member("content.xml",
+                "<o:document-content xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" o:version=\"1.3\">"
+                "<o:body><o:text/></o:body></o:document-content>")
+        .member("styles.xml", tests::root("office:document-styles") + "/>");
+    const Outcome done = rebuilt(sample);
+    for (const char* member : {"content.xml", "styles.xml", "META-INF/manifest.xml"})
+        EXPECT_NE(done.member(member).find(":version=\"1.3\""), std::string::npos) << member;
+}
+
 TEST(OdfPackage, APictureThatIsUsedTwiceIsDeliveredOnce) {
     const std::string image = "<draw:frame><draw:image xlink:href=\"Pictures/a.png\"/></draw:frame>";
     const Outcome done =

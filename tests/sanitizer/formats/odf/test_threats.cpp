@@ -106,7 +106,7 @@ TEST(OdfThreats, LinksToProgramsTablesAndDatabasesGoAndValuesStay) {
 
 TEST(OdfThreats, WhatUsesANameOfSomethingOutsideKeepsItsLastValue) {
     const Outcome done = rebuilt(
-        Sample::sheet(cell("table:formula=\"of:=ExtName*2\" office:value-type=\"float\" office:value=\"10\"", "10") +
+        Sample::sheet(cell("table:formula=\"of:=$$ExtName*2\" office:value-type=\"float\" office:value=\"10\"", "10") +
                       cell("table:formula=\"of:=OwnName*2\" office:value-type=\"float\" office:value=\"4\"", "4") +
                       "<table:named-expressions><table:named-expression table:name=\"extname\" "
                       "table:expression=\"of:='file:///x.ods'#$S.A1\"/><table:named-range table:name=\"OwnName\" "
