@@ -30,7 +30,7 @@ bool is_called(View entry, std::string_view name) {
 }
 
 std::optional<Type> by_entry(View entry) {
-    if (is_called(entry, "EncryptedPackage") || is_called(entry, "EncryptedSummary")) return Type::encrypted_office;
+    if (is_called(entry, "EncryptedPackage")) return Type::encrypted_office;
     if (is_called(entry, "Root Entry") && std::ranges::equal(entry.subspan(80, 16), installer)) return Type::executable;
     if (is_called(entry, "__properties_version1.0")) return Type::msg; // [MS-OXMSG] 2.4
     return std::nullopt;

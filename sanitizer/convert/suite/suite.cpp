@@ -27,8 +27,12 @@ constexpr const char* main_library = SEKISHO_SUITE_PROGRAM "/libmergedlo.so";
 // comphelper::getProcessComponentContext(): the context that LibreOfficeKit has made. No public call returns it.
 constexpr const char* context_symbol = "_ZN10comphelper26getProcessComponentContextEv";
 
+// comphelper::LibreOfficeKit::setActive(bool)
+constexpr const char* mode_symbol = "_ZN10comphelper14LibreOfficeKit9setActiveEb";
+
 using Preload = int (*)(const char* program, const char* profile_url); // lok_preinit
 using Start = void* (*)(const char* program, const char* profile_url); // libreofficekit_hook_2
+using Mode = void (*)(bool);
 using Context = uno::Reference<uno::XComponentContext> (*)();
 
 // The same handle each time, and no work after the first.
@@ -122,7 +126,8 @@ void load_ciphers() {
 
 int sekisho_suite_preload(const char* profile_url) {
     const auto preload = function<Preload>("lok_preinit");
-    if (!preload || !function<Start>("libreofficekit_hook_2") || !function<Context>(context_symbol))
+    if (!preload || !function<Start>("libreofficekit_hook_2") || !function<Context>(context_symbol) ||
+        !function<Mode>(mode_symbol))
         return suite_cannot_start;
     if (preload(program_folder, profile_url) != 0) return suite_cannot_start;
     try {
@@ -135,9 +140,14 @@ int sekisho_suite_preload(const char* profile_url) {
     return suite_done;
 }
 
+// Once started it converts as the desktop program does: in LibreOfficeKit's own mode it takes Excel's built-in formats
+// of dates for those of another country.
 int sekisho_suite_start(const char* profile_url) {
     const auto start = function<Start>("libreofficekit_hook_2");
-    return start && start(program_folder, profile_url) ? suite_done : suite_cannot_start;
+    const auto set_mode = function<Mode>(mode_symbol);
+    if (!start || !set_mode || !start(program_folder, profile_url)) return suite_cannot_start;
+    set_mode(false);
+    return suite_done;
 }
 
 int sekisho_suite_convert(const SuiteTask* task) {

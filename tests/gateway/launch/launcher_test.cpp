@@ -17,9 +17,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/ipc/client.h"
 #include "base/ipc/frame.h"
 #include "gateway/launch/census.h"
 #include "gateway/launch/launch.h"
+#include "sanitizer/worker/protocol.h"
 
 using namespace sekisho;
 using namespace std::chrono_literals;
@@ -149,6 +151,53 @@ TEST_F(Launcher, ZygotesAndWorkersAreAsConfined) {
             EXPECT_TRUE(item.equal) << counted.process << ": " << item.name << " is " << item.found << ", not "
                                     << item.wanted;
     }
+    stop(SIGTERM);
+    EXPECT_TRUE(soon([&] { return running_of_ours() == 0; }));
+}
+
+// What the conveyor would get for a document that needs the office suite, by way of both daemons and all workers.
+TEST_F(Launcher, ADocumentIsConvertedThroughBothDaemons) {
+    if (access(SEKISHO_BIN_DIR "/sekisho-converter-suite.so", R_OK) != 0 ||
+        access("/usr/lib/libreoffice/program/libswlo.so", R_OK) != 0)
+        GTEST_SKIP() << "LibreOffice is not installed";
+    for (const char* program : {"sekisho-sanitizer", "sekisho-converter", "sekisho-converter-suite.so"})
+        std::filesystem::copy_file(std::string(SEKISHO_BIN_DIR) + "/" + program, m_folder + "/programs/" + program);
+    start_and_wait();
+    ASSERT_TRUE(soon([&] { return is_ready("sanitizer") && is_ready("converter"); }, 60s)) << text("/log");
+    const auto ask = [&] {
+        const Descriptor in = *make_memory_file("in");
+        const Descriptor out = *make_memory_file("out");
+        EXPECT_TRUE(write_all(in, as_view("{\\rtf1\\ansi A letter.\\par}")));
+        const std::array<int, 2> passed{in.get(), out.get()};
+        Client client(m_folder + "/run/sanitizer.sock");
+        const auto answer =
+            client.call<worker::Sanitized>(worker::Sanitize{Level::rebuild, "a.rtf", {}}, passed, nullptr, 60s);
+        return answer ? std::string(row_of(answer->type_out).name) + std::string(row_of(answer->reason).code)
+                      : to_line(answer.error());
+    };
+    const auto asked = [&] {
+        const ProcessRow& row = *process_row("conveyor");
+        const Instance conveyor{&row, nullptr};
+        const auto groups = groups_of(row);
+        const pid_t child = fork();
+        if (child == 0) {
+            if (setgroups(groups.size(), groups.data()) != 0 || setgid(conveyor.group_id()) != 0 ||
+                setuid(conveyor.user_id()) != 0)
+                _exit(2);
+            const std::string got = ask();
+            if (got != "docx") fmt::print(stderr, "{}\n", got);
+            _exit(got == "docx" ? 0 : 1);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        return WEXITSTATUS(status);
+    };
+    EXPECT_EQ(asked(), 0) << text("/log");
+    // Its end costs what it was doing, and nothing afterwards.
+    const pid_t before = id_of("converter");
+    kill(before, SIGKILL);
+    ASSERT_TRUE(soon([&] { return id_of("converter") != before && is_ready("converter"); }, 60s)) << text("/log");
+    EXPECT_EQ(asked(), 0) << text("/log");
     stop(SIGTERM);
     EXPECT_TRUE(soon([&] { return running_of_ours() == 0; }));
 }

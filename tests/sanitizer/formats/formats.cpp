@@ -52,7 +52,7 @@ TEST_F(Formats, RefusalsSayWhy) {
     EXPECT_EQ(sanitize(as_view(std::string("MZ") + std::string(100, '\0')), "a.txt").outcome, "type.executable");
     EXPECT_EQ(sanitize(as_view("#!/bin/sh\n"), "a").outcome, "type.executable");
     EXPECT_EQ(sanitize(View(), "a.txt").outcome, "type.empty");
-    EXPECT_EQ(sanitize(as_view("8BPS"), "a.psd").outcome, "type.unsupported");
+    EXPECT_EQ(sanitize(as_view(std::string("8BPS\0\1", 6)), "a.psd").outcome, "type.unsupported");
     EXPECT_EQ(sanitize(as_view("{\\rtf1}"), "a.rtf").outcome, "convert.unavailable"); // there is no office suite here
     EXPECT_EQ(sanitize(as_view(std::string("\1\2\3\0", 4)), "a.bin").outcome, "type.unknown");
     EXPECT_EQ(sanitize(as_view("hello"), "a.txt", Level::block).outcome, "level.blocked");

@@ -167,6 +167,12 @@ TEST(CompoundKinds, ADocumentInsideOfAnotherDoesNotSayWhatTheWholeIs) {
     EXPECT_EQ(detected(file_of({sheet})), Type::ole);
 }
 
+// Only a package has no other name; the older kinds stay what they are, and are opened with a password.
+TEST(CompoundKinds, AnEncryptedPresentationIsAPresentation) {
+    EXPECT_EQ(detected(file_of({stream("EncryptedSummary", {1}), stream("PowerPoint Document", slides(0, 0))})),
+              Type::ppt);
+}
+
 TEST(CompoundKinds, TwoDocumentsAtTheRootAreTwoReadings) {
     const Bytes both = file_of({stream("WordDocument", word_text("x")), stream("Workbook", workbook({}))});
     Budget budget{Limits{}};

@@ -7,6 +7,7 @@
 #include "sanitizer/detect/detect.h"
 #include "sanitizer/formats/legacy/legacy.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
+#include "sanitizer/formats/zip_container/zip.h"
 #include "sanitizer/verify/ooxml/ooxml.h"
 #include "tests/sanitizer/convert/suite.h"
 #include "tests/support/corpus.h"
@@ -152,6 +153,20 @@ TEST_F(Rebuild, AnUnknownPasswordIsAskedFor) {
     EXPECT_EQ(reason_of(done->type.error()), Reason::input_encrypted);
     const auto opened = rebuilt(tests::read_whole(*path), {"wrong", "password"});
     EXPECT_TRUE(opened->type);
+}
+
+TEST_F(Rebuild, AFormatOfDatesThatExcelKnowsByNumberStays) {
+    const auto path = tests::corpus_file("spreadsheet/15228.xls");
+    if (!path) GTEST_SKIP() << "needs SEKISHO_CORPUS";
+    const auto done = rebuilt(tests::read_whole(*path));
+    ASSERT_TRUE(done->type) << to_line(done->type.error());
+    Budget budget{Limits{}};
+    const MemorySource source(done->bench.out.bytes());
+    const auto zip = ZipReader::open(source, budget);
+    ASSERT_TRUE(zip);
+    const ZipEntry* styles = zip->find("xl/styles.xml");
+    ASSERT_NE(styles, nullptr);
+    EXPECT_NE(as_text(*zip->read(*styles)).find("]d\\-mmm\\-yy\""), std::string_view::npos);
 }
 
 // Threat row L12: the strict reader refuses it, whatever the suite would make of it.
