@@ -3,6 +3,7 @@
 #include <expat.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace sekisho::flat_opc {
 

@@ -1,6 +1,7 @@
 #include "sanitizer/formats/office_encryption/content.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sekisho::office_encryption {
 

@@ -1,6 +1,7 @@
 #include "sanitizer/formats/office_encryption/keys.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sekisho::office_encryption {
 

@@ -1,5 +1,6 @@
 #include "sanitizer/formats/office_encryption/office_encryption.h"
 
+#include <array>
 #include <exception>
 #include <new>
 

@@ -1,5 +1,6 @@
 #include "sanitizer/formats/ooxml/strict.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
