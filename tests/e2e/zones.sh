@@ -30,7 +30,7 @@ stop_gateway
 start_gateway --isolate
 sekisho zone status --settings "$settings" >"$root/status" || fail "isolated: $(grep -B5 -A1 NO "$root/status")"
 sekisho zone status --settings "$settings" --json >"$root/status.json" || fail "the same as JSON"
-equal "$(grep -c '"equal":true,"items"' "$root/status.json")" 12 "one line for each process"
+equal "$(grep -c '"equal":true,"items"' "$root/status.json")" 13 "one line for each process"
 ask() { curl -sS --max-time 5 --cacert "$root/state/tls/$1.crt" "https://127.0.0.1:$(port_of "$1")/health/live" 2>/dev/null; }
 inside() { nsenter --net="/proc/$(pid_of "$1")/ns/net" -- "${@:2}"; }
 export -f ask port_of
