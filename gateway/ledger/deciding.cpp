@@ -19,12 +19,22 @@ bool was_killed(const StageReceipt& receipt) {
     return receipt.verdict == Verdict::failed && receipt.reason == Reason::worker_died;
 }
 
+// The kind turned out to be one that can only be delivered as less; policy may want just that.
+bool lacks_level(const StageReceipt& receipt) {
+    return receipt.reason == Reason::level_unsupported || receipt.reason == Reason::jtd_text_level;
+}
+
 } // namespace
 
 Result<> Deciding::decide(Transfer& transfer, const std::vector<StageReceipt>& receipts,
                           const std::vector<StageReceipt>& before) {
     // A file that is bad stays bad; only an environment that failed is worth another try.
     if (const StageReceipt* refused = first_with(receipts, Verdict::refused)) {
+        if (lacks_level(*refused)) {
+            const Judgement judgement = m_core.judge.judge(transfer, receipts);
+            if (judgement.allowed && judgement.level > transfer.level)
+                return ask_for_stricter(transfer, judgement.level);
+        }
         transfer.reason = refused->reason;
         TRY(record_decision(transfer, "refuse"));
         return end(transfer, State::refused);

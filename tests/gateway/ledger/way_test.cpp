@@ -237,6 +237,36 @@ TEST_F(Way, AStricterLevelIsAskedForOnceTheTypeIsKnown) {
     EXPECT_GT(again->lease.epoch, work->lease.epoch);
 }
 
+// As of an Ichitaro document, of which only the characters can be delivered.
+TEST_F(Way, AKindThatLacksTheLevelGetsTheStricterOneThatPolicyWants) {
+    const auto refuse_level = [&](ledger::Complete& said, Type type) {
+        said.receipts.resize(2);
+        said.receipts[1].type_in = type;
+        said.receipts[1].type_out = Type::unknown;
+        said.receipts[1].verdict = Verdict::refused;
+        said.receipts[1].reason = Reason::level_unsupported;
+        said.has_ticket = false;
+    };
+    const auto wanted = send(internet, tanaka, "picture");
+    auto work = lease(conveyor);
+    ASSERT_TRUE(wanted && work && work_on(conveyor, *work, rig.key));
+    refuse_level(work->complete, Type::png); // policy wants it flattened
+    ASSERT_TRUE(complete(conveyor, *work));
+    auto again = lease(conveyor);
+    ASSERT_TRUE(again && work_on(conveyor, *again, rig.key));
+    EXPECT_EQ(again->lease.level, Level::flatten);
+    refuse_level(again->complete, Type::png); // and that is all it wants
+    ASSERT_TRUE(complete(conveyor, *again));
+    EXPECT_TRUE(becomes(internet, tanaka, *wanted, State::refused));
+
+    const auto unwanted = send(internet, tanaka, "text");
+    work = lease(conveyor);
+    ASSERT_TRUE(unwanted && work && work_on(conveyor, *work, rig.key));
+    refuse_level(work->complete, Type::text);
+    ASSERT_TRUE(complete(conveyor, *work));
+    EXPECT_TRUE(becomes(internet, tanaka, *unwanted, State::refused));
+}
+
 TEST_F(Way, AWaitingPageIsWokenByItsOwnChangesOnly) {
     const auto list = internet.call<ledger::TransferList>(ledger::ListTransfers{tanaka});
     ASSERT_TRUE(list);
