@@ -277,7 +277,12 @@ Result<> Document::draw_field(Handle source, Drawn& drawn) {
     m_walk.found(is_signature ? Finding::pdf_signature : Finding::pdf_form, Action::flattened);
     Handle look = appearance(source);
     if ((flags_of(source) & (flag_hidden | flag_no_view)) != 0) return {};
-    if (!look.isStream()) return draw_value(source, drawn);
+    if (!look.isStream()) {
+        Rectangle rectangle;
+        if (read_rectangle(source.getKey("/Rect"), rectangle))
+            drawn.content += field_frame(source, rectangle.left, rectangle.bottom, rectangle.right, rectangle.top);
+        return draw_value(source, drawn);
+    }
     draw_look(source, look, drawn);
     return {};
 }

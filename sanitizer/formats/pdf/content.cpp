@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <vector>
 
@@ -41,6 +42,10 @@ const Operator* operator_named(std::string_view name) {
     return at != operators.end() && at->name == name ? &*at : nullptr;
 }
 
+bool is_mark(std::string_view number) {
+    return !number.empty() && number.size() < 10 && number.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 struct Operand {
     char kind;
     std::size_t begin;
@@ -64,6 +69,7 @@ private:
     bool balanced(std::string_view name);
     void marked_content(std::string_view name);
     void note_use(std::string_view name);
+    void tell(std::string_view name, std::size_t first);
     std::string_view text_of(const Operand& operand) const {
         return std::string_view(m_values).substr(operand.begin, operand.end - operand.begin);
     }
@@ -159,6 +165,9 @@ void Rewriter::dictionary() {
         if (lexeme == Lexeme::text && (key == "ActualText" || key == "Alt" || key == "E" || key == "Lang")) {
             put_name(m_values, key);
             put_string(m_values, m_lexer.text());
+        } else if (lexeme == Lexeme::number && key == "MCID" && m_host.keeps_marks() && is_mark(m_lexer.text())) {
+            m_values += "/MCID ";
+            put_number(m_values, m_lexer.text());
         } else {
             skip_value(lexeme, 0);
         }
@@ -221,6 +230,14 @@ void Rewriter::marked_content(std::string_view name) {
         // The spelled name has the slash; a name with irregular characters is no layer of ours and is left out.
         const bool layer = property.kind == 'N' && text_of(tag) == "/OC" && m_host.is_layer(text.substr(1));
         if (layer) m_host.uses("/Properties", text);
+        if (const auto mark = m_host.keeps_marks() && property.kind == 'N' && !layer ? m_host.mark_of(text.substr(1))
+                                                                                     : std::nullopt) {
+            m_out += text_of(tag);
+            m_out += " <</MCID ";
+            put_integer(m_out, *mark);
+            m_out += ">> BDC\n";
+            return;
+        }
         if (layer || (property.kind == 'd' && text != "<<>>")) return emit("BDC", m_operands.size() - 2);
     }
     m_out += text_of(tag);
@@ -246,6 +263,19 @@ void Rewriter::note_use(std::string_view name) {
     if (operand.kind == 'N') m_host.uses(at->category, text_of(operand));
 }
 
+void Rewriter::tell(std::string_view name, std::size_t first) {
+    std::array<double, 8> numbers{};
+    std::size_t count = 0;
+    std::string_view named;
+    for (std::size_t i = first; i < m_operands.size(); ++i) {
+        const std::string_view text = text_of(m_operands[i]);
+        if (m_operands[i].kind == 'N') named = text.substr(1);
+        if (m_operands[i].kind == 'n' && count < numbers.size())
+            std::from_chars(text.data(), text.data() + text.size(), numbers[count++]);
+    }
+    m_host.drew(name, std::span(numbers).first(count), named);
+}
+
 Result<> Rewriter::operation() {
     const std::string_view name = m_lexer.text();
     if (name == "BI") return rewrite_inline_image(m_lexer, m_out, m_host, m_context);
@@ -264,7 +294,9 @@ Result<> Rewriter::operation() {
     }
     note_use(known->name);
     const bool open_ended = known->operands == "*" || known->operands == "+";
-    emit(known->name, open_ended ? 0 : m_operands.size() - known->operands.size());
+    const std::size_t first = open_ended ? 0 : m_operands.size() - known->operands.size();
+    if (m_host.watches()) tell(known->name, first);
+    emit(known->name, first);
     return {};
 }
 

@@ -2,6 +2,8 @@
 // their operands. What is not on the list is left out.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,12 @@ public:
     virtual bool is_layer(std::string_view property) = 0;
     // The content draws with this entry of a resource category; `name` is spelled, with the slash.
     virtual void uses(std::string_view category, std::string_view name) = 0;
+    // Whether marks of the structure tree (MCID) stay, and the mark that a named property list holds.
+    virtual bool keeps_marks() const { return false; }
+    virtual std::optional<std::int64_t> mark_of(std::string_view) { return std::nullopt; }
+    // Told of every operator that is written, with its numbers and the name that it takes, if `watches()`.
+    virtual bool watches() const { return false; }
+    virtual void drew(std::string_view, std::span<const double>, std::string_view) {}
 };
 
 Result<std::string> rewrite_content(View content, ContentHost& host, Context& context);

@@ -27,8 +27,12 @@ Result<> Document::write() {
     TRY(collect_pages());
     TRY(collect_destinations());
     TRY(collect_attachments());
+    TRY(collect_structure());
     const int root = m_walk.writer().reserve();
     TRY(write_page_tree(root));
+    // Of the whole: one page after the other would fill the report.
+    for (unsigned i = 0; i < m_covered_pages; ++i) m_walk.found(Finding::pdf_covered_text, Action::kept);
+    for (unsigned i = 0; i < m_cropped_pages; ++i) m_walk.found(Finding::pdf_cropped_area, Action::kept);
     std::string body = "<</Type/Catalog/Pages ";
     put_reference(body, root);
     body += TRY(catalog_entries());
@@ -63,14 +67,11 @@ void Document::look_at_catalog() {
     };
     static constexpr auto rows = std::to_array<Row>({{"/Collection", Finding::pdf_attachment},
                                                      {"/DSS", Finding::pdf_signature},
-                                                     {"/MarkInfo", Finding::pdf_structure},
                                                      {"/Metadata", Finding::pdf_metadata},
                                                      {"/Perms", Finding::pdf_signature},
                                                      {"/PieceInfo", Finding::pdf_metadata},
                                                      {"/SpiderInfo", Finding::pdf_metadata},
-                                                     {"/StructTreeRoot", Finding::pdf_structure},
                                                      {"/Threads", Finding::pdf_unlisted},
-                                                     {"/ViewerPreferences", Finding::pdf_transition},
                                                      {"/Legal", Finding::pdf_unlisted},
                                                      {"/Requirements", Finding::pdf_unlisted}});
     for (const Row& row : rows)
@@ -88,6 +89,51 @@ void Document::look_at_catalog() {
     }
     Handle info = m_walk.document().getTrailer().getKey("/Info");
     if (info.isDictionary() && !info.getDictAsMap().empty()) m_walk.found(Finding::pdf_metadata);
+}
+
+// What cannot be kept whole goes whole.
+Result<> Document::collect_structure() {
+    Handle root = m_catalog.getKey("/StructTreeRoot");
+    if (TRY(m_structure.read(m_walk, root, m_page_of)))
+        m_walk.keep_marks();
+    else if (has(m_catalog, "/StructTreeRoot") || has(m_catalog, "/MarkInfo"))
+        m_walk.found(Finding::pdf_structure);
+    return {};
+}
+
+Result<std::string> Document::structure() {
+    std::vector<int> numbers;
+    for (const Page& page : m_pages) numbers.push_back(page.number);
+    return m_structure.write(m_walk, numbers);
+}
+
+// How pages lie and print (12.2). What hides the reader's own controls is not among them.
+std::string Document::viewer_preferences() {
+    struct Row {
+        const char* key;
+        std::string_view words; // of a name; empty for true or false
+    };
+    static constexpr auto rows = std::to_array<Row>({{"/CenterWindow", ""},
+                                                     {"/Direction", "L2R R2L"},
+                                                     {"/DisplayDocTitle", ""},
+                                                     {"/Duplex", "Simplex DuplexFlipShortEdge DuplexFlipLongEdge"},
+                                                     {"/FitWindow", ""},
+                                                     {"/PickTrayByPDFSize", ""},
+                                                     {"/PrintScaling", "None AppDefault"}});
+    Handle given = m_catalog.getKey("/ViewerPreferences");
+    if (!given.isDictionary()) return {};
+    std::string out;
+    for (const auto& [key, value] : given.getDictAsMap()) {
+        const auto row = std::ranges::find(rows, std::string_view(key), &Row::key);
+        const std::string name = name_of(value);
+        if (row != rows.end() && row->words.empty() && Handle(value).isBool())
+            out += key + (Handle(value).getBoolValue() ? " true" : " false");
+        else if (row != rows.end() && !name.empty() && (" " + std::string(row->words) + " ").contains(" " + name + " "))
+            out += key + "/" + name;
+        else
+            m_walk.found(Finding::pdf_transition);
+    }
+    return out.empty() ? out : "/ViewerPreferences<<" + out + ">>";
 }
 
 // Opening at a place of the document is harmless; anything else that happens on opening is not.
@@ -110,6 +156,7 @@ Result<std::string> Document::catalog_entries() {
     const std::string names = named_destinations() + TRY(embedded_files());
     std::string out = names.empty() ? std::string() : "/Names<<" + names + ">>";
     out += TRY(form());
+    out += TRY(structure());
     out += page_labels();
     if (const int outline = TRY(write_outline()); outline != 0) out += "/Outlines ", put_reference(out, outline);
     static constexpr auto layouts = std::to_array<std::string_view>(
@@ -121,6 +168,7 @@ Result<std::string> Document::catalog_entries() {
     if (mode == "UseOutlines" || mode == "UseThumbs" || mode == "UseOC") out += "/PageMode/" + mode;
     if (Handle language = m_catalog.getKey("/Lang"); language.isString())
         out += "/Lang", put_string(out, language.getStringValue());
+    out += viewer_preferences();
     out += open_action();
     Handle layers = m_catalog.getKey("/OCProperties");
     std::string text;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sanitizer/formats/pdf/structure.h"
 #include "sanitizer/formats/pdf/walk.h"
 
 namespace sekisho::pdf {
@@ -85,6 +86,9 @@ private:
     std::string named_destinations() const; // "/Dests<<...>>", or nothing
     std::string page_labels();
 
+    Result<> collect_structure();
+    Result<std::string> structure();
+
     // document_outline.cpp
     Result<int> write_outline();
     Result<std::vector<Bookmark>> write_level(Handle first, int parent, unsigned depth, int& shown);
@@ -121,6 +125,7 @@ private:
 
     // field_text.cpp
     std::string field_text(const std::string& value, const std::string& look, double left, double bottom, double top);
+    static std::string field_frame(Handle widget, double left, double bottom, double right, double top);
     void add_field_fonts(Handle fonts);
     // A default appearance in a font of ours, of the size that `look` asks for.
     static std::string default_look(const std::string& look);
@@ -129,6 +134,7 @@ private:
     Result<std::string> catalog_entries();
     void look_at_catalog();
     void look_at_names();
+    std::string viewer_preferences();
     std::string open_action();
 
     Walk& m_walk;
@@ -139,12 +145,15 @@ private:
     std::set<QPDFObjGen> m_seen_bookmarks;
     Handle m_field_font;
     Handle m_latin_font;
+    Structure m_structure;
     std::vector<Attachment> m_attachments;
     std::set<QPDFObjGen> m_attached;
     std::vector<Field> m_fields;
     std::map<QPDFObjGen, std::size_t> m_field_of;
     std::set<std::string> m_field_names;
-    std::string m_base; // address that relative links start from
+    unsigned m_covered_pages = 0; // with text that something is drawn over
+    unsigned m_cropped_pages = 0; // with content that the crop box hides
+    std::string m_base;           // address that relative links start from
 };
 
 } // namespace sekisho::pdf

@@ -23,6 +23,12 @@ bool is_box(Handle value) {
     return true;
 }
 
+Box box_of(Handle value, const Box& otherwise) {
+    if (!is_box(value)) return otherwise;
+    const auto at = [&](int i) { return value.getArrayItem(i).getNumericValue(); };
+    return {std::min(at(0), at(2)), std::min(at(1), at(3)), std::max(at(0), at(2)), std::max(at(1), at(3))};
+}
+
 double side(Handle box, int from) {
     return std::abs(box.getArrayItem(from + 2).getNumericValue() - box.getArrayItem(from).getNumericValue());
 }
@@ -140,7 +146,11 @@ Result<int> Document::write_contents(const Page& page, const Drawn& drawn, Uses&
         all.push_back('\n');
         if (all.size() > m_walk.context().limits().bytes_in_memory) return refuse(Reason::limit_bytes);
     }
-    std::string text = TRY(m_walk.content(all, page.resources, uses));
+    const Box media = box_of(page.media_box, {0, 0, 612, 792});
+    Visibility visibility(media, box_of(page.crop_box, media));
+    std::string text = TRY(m_walk.content(all, page.resources, uses, &visibility));
+    if (visibility.covered_text()) ++m_covered_pages;
+    if (visibility.outside_shown()) ++m_cropped_pages;
     if (!drawn.content.empty()) {
         if (!text.empty()) text = "q\n" + text + "Q\n";
         text += drawn.content;
@@ -170,6 +180,7 @@ Result<> Document::write_page(Page& page) {
     std::string body = "<</Type/Page/Parent ";
     put_reference(body, page.parent);
     body += TRY(boxes(page));
+    body += m_structure.of_page(static_cast<std::size_t>(&page - m_pages.data()));
     Drawn drawn{{}, page.resources, {}, false, 0};
     body += TRY(annotations(page, drawn));
     Uses uses;

@@ -1,6 +1,7 @@
 // The look of a text field that has a value but no appearance of its own (ISO 32000-1, 12.7.3.3): one line per line of
 // the value, in a font of the reader's.
 #include <algorithm>
+#include <array>
 
 #include <qpdf/QUtil.hh>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr double default_size = 10;
 constexpr double largest_size = 72;
+constexpr double thickest_border = 20;
 constexpr std::size_t longest_value = 20'000;
 constexpr std::size_t most_lines = 200;
 
@@ -56,6 +58,20 @@ bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x7F; });
 }
 
+// The numbers of a colour and the operator that sets it, by how many they are; empty for no colour.
+std::string colour_of(Handle numbers, const std::array<const char*, 5>& operators) {
+    if (!numbers.isArray()) return {};
+    const auto count = static_cast<std::size_t>(numbers.getArrayNItems());
+    if (count == 0 || count >= operators.size() || *operators[count] == 0) return {};
+    std::string out;
+    for (Handle number : numbers.getArrayAsVector()) {
+        if (!number.isNumber()) return {};
+        put_number(out, number.getNumericValue());
+        out += ' ';
+    }
+    return out + operators[count];
+}
+
 } // namespace
 
 std::string Document::field_text(const std::string& value, const std::string& look, double left, double bottom,
@@ -91,6 +107,31 @@ std::string Document::default_look(const std::string& look) {
     std::string out = "/FieldLatin ";
     put_number(out, size_of(look));
     return out + " Tf 0 g";
+}
+
+// Background and border (12.5.6.19), which readers draw around a field that has no look of its own.
+std::string Document::field_frame(Handle widget, double left, double bottom, double right, double top) {
+    Handle characteristics = widget.getKey("/MK");
+    Handle style = widget.getKey("/BS");
+    Handle given = style.isDictionary() ? style.getKey("/W") : Handle::newNull();
+    const double width = given.isNumber() ? std::clamp(given.getNumericValue(), 0.0, thickest_border) : 1;
+    std::string out;
+    const auto box = [&](const char* key, const std::array<const char*, 5>& colours, double inset, const char* paint) {
+        const std::string colour =
+            characteristics.isDictionary() ? colour_of(characteristics.getKey(key), colours) : std::string();
+        if (colour.empty()) return;
+        out += colour;
+        for (const double number : {left + inset, bottom + inset, right - left - 2 * inset, top - bottom - 2 * inset})
+            put_number(out, number), out += ' ';
+        out += paint;
+    };
+    box("/BG", {"", "g ", "", "rg ", "k "}, 0, "re f\n");
+    if (width > 0) {
+        put_number(out, width);
+        out += " w ";
+        box("/BC", {"", "G ", "", "RG ", "K "}, width / 2, "re S\n");
+    }
+    return out.empty() ? out : "q " + out + "Q\n";
 }
 
 void Document::add_field_fonts(Handle fonts) {

@@ -38,7 +38,8 @@ std::string name_of(const Handle& object) {
 
 bool is_final(const Error& error) {
     return error.kind == ErrorKind::fail || error.code.starts_with("limit.") ||
-           error.code == row_of(Reason::pdf_partly_encrypted).code;
+           error.code == row_of(Reason::pdf_partly_encrypted).code ||
+           error.code == row_of(Reason::pdf_slow_shading).code;
 }
 
 Walk::Walk(QPDF& document, Context& context, Sink& sink)

@@ -14,6 +14,7 @@
 #include "sanitizer/core/job.h"
 #include "sanitizer/formats/pdf/content.h"
 #include "sanitizer/formats/pdf/grammar.h"
+#include "sanitizer/formats/pdf/visibility.h"
 #include "sanitizer/formats/pdf/writer.h"
 
 namespace sekisho::pdf {
@@ -58,7 +59,8 @@ public:
     Result<Decoded> decode(Handle stream, std::size_t guess = 0);
     // Data of a stream without picture codec.
     Result<Bytes> data(Handle stream);
-    Result<std::string> content(View bytes, const Handle& resources, Uses& uses);
+    // `visibility` is told of what is drawn, if given.
+    Result<std::string> content(View bytes, const Handle& resources, Uses& uses, Visibility* visibility = nullptr);
     // The entries of `resources` that are used. The others are not looked at: producers let objects share resources
     // that contain those very objects.
     Result<> put_resources(std::string& out, const Handle& resources, const Uses& uses);
@@ -68,6 +70,9 @@ public:
     // Components of a colour space; 0 if unknown.
     int components(const Handle& color_space, unsigned depth = 0);
     // Resources that pages hand to forms without their own.
+    // Marks of the structure tree stay in the content of pages.
+    void keep_marks() { m_keeps_marks = true; }
+    bool keeps_marks() const { return m_keeps_marks; }
     void set_default_resources(const Handle& resources) { m_default_resources = resources; }
 
 private:
@@ -83,6 +88,7 @@ private:
     Result<bool> put_direct(std::string& out, Kind kind, const Handle& value, unsigned depth);
     Result<bool> put_color_space(std::string& out, const Handle& value, unsigned depth);
     Result<bool> put_encoding(std::string& out, const Handle& value);
+    Result<> check_shading(Handle shading);
     Result<bool> put_descendants(std::string& out, const Handle& value, unsigned depth);
     Result<bool> put_visibility(std::string& out, const Handle& value, unsigned depth);
     Result<bool> put_order(std::string& out, const Handle& value, unsigned depth);
@@ -110,6 +116,7 @@ private:
     std::uint64_t m_steps = 0;
     int m_current = 0; // object being written; 0 = a page or the catalogue, which nothing refers to
     Handle m_default_resources;
+    bool m_keeps_marks = false;
 };
 
 } // namespace sekisho::pdf

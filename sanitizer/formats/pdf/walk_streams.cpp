@@ -81,8 +81,8 @@ Result<Bytes> raw_data(Handle stream) {
 
 class ResourceHost final : public ContentHost {
 public:
-    ResourceHost(Walk& walk, const Handle& resources, Uses& uses)
-        : m_walk(walk), m_resources(resources), m_uses(uses) {}
+    ResourceHost(Walk& walk, const Handle& resources, Uses& uses, Visibility* visibility)
+        : m_walk(walk), m_resources(resources), m_uses(uses), m_visibility(visibility) {}
 
     int components(std::string_view name) override {
         const int device = m_walk.components(Handle::newName("/" + std::string(name)));
@@ -101,7 +101,40 @@ public:
         if (!at->second.contains(name)) at->second.emplace(name);
     }
 
+    bool keeps_marks() const override { return m_visibility && m_walk.keeps_marks(); }
+    std::optional<std::int64_t> mark_of(std::string_view name) override {
+        Handle property = entry("/Properties", name);
+        Handle mark = property.isDictionary() ? property.getKey("/MCID") : Handle::newNull();
+        if (!mark.isInteger() || mark.getIntValue() < 0 || mark.getIntValue() > INT32_MAX) return std::nullopt;
+        return mark.getIntValue();
+    }
+    bool watches() const override { return m_visibility != nullptr; }
+
+    void drew(std::string_view operation, std::span<const double> numbers, std::string_view name) override {
+        if (operation == "gs") return look_at_state(entry("/ExtGState", name));
+        if (operation == "Do") return look_at_picture(entry("/XObject", name));
+        m_visibility->operation(operation, numbers);
+    }
+
 private:
+    // What a graphics state says of transparency; one that says nothing changes nothing.
+    void look_at_state(Handle state) {
+        if (!state.isDictionary()) return;
+        Handle alpha = state.getKey("/ca");
+        Handle blend = state.getKey("/BM");
+        Handle mask = state.getKey("/SMask");
+        if (alpha.isNull() && blend.isNull() && mask.isNull()) return;
+        const std::string mode = sekisho::pdf::name_of(blend);
+        m_visibility->use_state((!alpha.isNumber() || alpha.getNumericValue() >= 1) && !mask.isDictionary() &&
+                                (blend.isNull() || mode == "Normal" || mode == "Compatible"));
+    }
+    void look_at_picture(Handle object) {
+        if (!object.isStream()) return;
+        Handle keys = object.getDict();
+        if (sekisho::pdf::name_of(keys.getKey("/Subtype")) != "Image") return;
+        m_visibility->draw_picture(keys.getKey("/SMask").isNull() && keys.getKey("/Mask").isNull() &&
+                                   keys.getKey("/ImageMask").isNull());
+    }
     Handle entry(const char* category, std::string_view name) {
         if (!m_resources.isDictionary()) return Handle::newNull();
         Handle map = m_resources.getKey(category);
@@ -111,6 +144,7 @@ private:
     Walk& m_walk;
     Handle m_resources;
     Uses& m_uses;
+    Visibility* m_visibility;
 };
 
 } // namespace
@@ -151,8 +185,8 @@ Result<Bytes> Walk::data(Handle stream) {
     return std::move(decoded.bytes);
 }
 
-Result<std::string> Walk::content(View bytes, const Handle& resources, Uses& uses) {
-    ResourceHost host(*this, resources, uses);
+Result<std::string> Walk::content(View bytes, const Handle& resources, Uses& uses, Visibility* visibility) {
+    ResourceHost host(*this, resources, uses, visibility);
     return rewrite_content(bytes, host, m_context);
 }
 

@@ -171,11 +171,20 @@ Result<bool> Walk::put_direct(std::string& out, Kind kind, const Handle& given, 
         break;
     }
     if (!value.isDictionary() || !row_of(kind)) return false;
+    if (kind == Kind::shading_dictionary) TRY(check_shading(value));
     out += "<<";
     TRY(put_entries(out, kind, value, depth));
     if (kind == Kind::descriptor) TRY(put_font_program(out, value));
     out += ">>";
     return true;
+}
+
+// A shading by function (ISO 32000-1, 8.7.4.5.2) keeps what draws pages busy for minutes.
+Result<> Walk::check_shading(Handle shading) {
+    Handle type = shading.getKey("/ShadingType");
+    if (m_context.level() == Level::flatten && type.isInteger() && type.getIntValue() == 1)
+        return refuse(Reason::pdf_slow_shading);
+    return {};
 }
 
 Result<bool> Walk::put_descendants(std::string& out, const Handle& given, unsigned depth) {

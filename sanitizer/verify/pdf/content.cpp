@@ -96,6 +96,10 @@ private:
             const Token key = TRY(m_lexer.next());
             if (key.is(Token::Kind::dictionary_close)) return {};
             if (!key.is(Token::Kind::name)) return bad();
+            if (key.raw == "MCID") {
+                if (!TRY(m_lexer.next()).is(Token::Kind::integer)) return bad();
+                continue;
+            }
             if (key.raw != "ActualText" && key.raw != "Alt" && key.raw != "E" && key.raw != "Lang") return bad();
             if (!TRY(m_lexer.next()).is(Token::Kind::text)) return bad();
         }

@@ -118,6 +118,7 @@ extern const Rule border_style_rule;
 extern const Grammar widget_grammar;
 extern const Rule fields_rule;
 extern const Rule attachments_rule;
+extern const Rule structure_rule;
 // graphics
 extern const Grammar resources_grammar;
 extern const Grammar content_grammar;

@@ -160,6 +160,7 @@ constexpr Key page_keys[] = {
     {"Contents", either(content_or_contents)},
     {"Group", node(group_grammar)},
     {"Annots", array(annotation_rule)},
+    {"StructParents", integer(0, many)},
     {"Tabs", name("R C S")},
 };
 
@@ -173,6 +174,18 @@ constexpr Key intent_keys[] = {
 };
 constexpr Grammar intent_grammar{"output intent", intent_keys};
 constexpr Rule intent = node(intent_grammar);
+constexpr Key preferences_keys[] = {
+    {"CenterWindow", boolean()},
+    {"Direction", name("L2R R2L")},
+    {"DisplayDocTitle", boolean()},
+    {"Duplex", name("Simplex DuplexFlipShortEdge DuplexFlipLongEdge")},
+    {"FitWindow", boolean()},
+    {"PickTrayByPDFSize", boolean()},
+    {"PrintScaling", name("None AppDefault")},
+};
+constexpr Grammar preferences_grammar{"viewer preferences", preferences_keys};
+constexpr Key mark_info_keys[] = {{"Marked", boolean(), true}};
+constexpr Grammar mark_info_grammar{"mark info", mark_info_keys};
 constexpr Key catalog_keys[] = {
     {"Type", name("Catalog"), true},
     {"Version", name("1.0 1.1 1.2 1.3 1.4 1.5 1.6 1.7")},
@@ -187,6 +200,9 @@ constexpr Key catalog_keys[] = {
     {"Lang", text()},
     {"OpenAction", as(open_action_rule)},
     {"AcroForm", as(fields_rule)},
+    {"MarkInfo", node(mark_info_grammar)},
+    {"StructTreeRoot", as(structure_rule)},
+    {"ViewerPreferences", node(preferences_grammar)},
     {"OutputIntents", array(intent, 1, 8)},
 };
 constexpr Grammar catalog_grammar{"catalog", catalog_keys};

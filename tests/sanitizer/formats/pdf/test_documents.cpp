@@ -58,6 +58,64 @@ TEST(PdfDocument, KeepsLayersAndTellsOfHiddenOnes) {
     EXPECT_THAT(unpacked(rebuilt.bytes), HasSubstr("/OC /L BDC"));
 }
 
+struct Shown {
+    const char* what;
+    std::string content;
+    std::string page; // entries
+    bool covered, cropped;
+};
+
+TEST(PdfDocument, TellsOfTextThatAPageDoesNotShow) {
+    const std::string text = "BT /F1 24 Tf 20 50 Td (Hello) Tj ET ";
+    const std::vector<Shown> rows{
+        {"nothing over it", text, "", false, false},
+        {"a box behind it", "1 1 0 rg 0 0 200 100 re f " + text, "", false, false},
+        {"a box over it", text + "0 g 10 40 150 40 re f", "", true, false},
+        {"a box elsewhere", text + "0 g 10 0 150 40 re f", "", false, false},
+        {"a scaled box over it", text + "q 10 0 0 10 0 0 cm 1 4 15 4 re f Q", "", true, false},
+        {"a box that is clipped away", text + "q 0 0 5 5 re W n 10 40 150 40 re f Q", "", false, false},
+        {"a translucent box", text + "/T gs 10 40 150 40 re f", "", false, false},
+        {"a picture over it", text + "q 150 0 0 40 10 40 cm /P Do Q", "", true, false},
+        {"a shape that is no box", text + "0 0 m 200 0 l 0 200 l f", "", false, false},
+        {"cropped", text, "/CropBox[100 0 200 100]", false, true},
+        {"cropped picture", "q 9 0 0 9 0 0 cm /P Do Q", "/CropBox[100 0 200 100]", false, true},
+        {"cropped and nothing there", "0 0 9 9 re f", "/CropBox[100 0 200 100]", false, false},
+    };
+    for (const Shown& row : rows) {
+        Sample sample;
+        const int picture = sample.add_stream(
+            "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "x");
+        sample.resources = "/ExtGState<</T<</ca 0.5>>>>/XObject<</P " + std::to_string(picture) + " 0 R>>";
+        sample.content = row.content;
+        sample.page = row.page;
+        const Rebuilt rebuilt = rebuild(sample.bytes());
+        ASSERT_TRUE(rebuilt.result) << row.what;
+        EXPECT_EQ(rebuilt.found(Finding::pdf_covered_text), row.covered) << row.what;
+        EXPECT_EQ(rebuilt.found(Finding::pdf_cropped_area), row.cropped) << row.what;
+        for (const Entry& entry : rebuilt.entries) EXPECT_EQ(entry.action, Action::kept) << row.what;
+    }
+}
+
+TEST(PdfDocument, TellsOfHiddenTextInARealFile) {
+    const auto path = corpus_file("PDFSecrets/cropbox.pdf");
+    if (!path) GTEST_SKIP() << "SEKISHO_CORPUS is not set";
+    EXPECT_TRUE(rebuild(read_whole(*path)).found(Finding::pdf_cropped_area));
+}
+
+TEST(PdfDocument, KeepsHarmlessViewerPreferences) {
+    Sample sample;
+    sample.catalog = "/ViewerPreferences<</Direction/R2L/DisplayDocTitle true/PrintScaling/None/HideToolbar true"
+                     "/Duplex/Evil/FitWindow(x)>>";
+    const Rebuilt rebuilt = rebuild(sample.bytes());
+    ASSERT_TRUE(rebuilt.result);
+    EXPECT_TRUE(rebuilt.found(Finding::pdf_transition));
+    const std::string all = unpacked(rebuilt.bytes);
+    for (const char* kept : {"/Direction /R2L", "/DisplayDocTitle true", "/PrintScaling /None"})
+        EXPECT_THAT(all, HasSubstr(kept));
+    for (const char* gone : {"HideToolbar", "Evil", "FitWindow"}) EXPECT_THAT(all, testing::Not(HasSubstr(gone)));
+    EXPECT_FALSE(rebuild(rebuilt.bytes).found_anything());
+}
+
 TEST(PdfContent, IsBalancedAndSpelledAnew) {
     Sample sample;
     sample.content = "q q BT /F1 24 Tf 020.500 +50 Td (He\\154lo) Tj ET Q Q Q EMC 1 2 3 4 5 rg";

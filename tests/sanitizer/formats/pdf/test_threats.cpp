@@ -343,6 +343,15 @@ TEST(PdfForms, KeepTheirLookAsPageContent) {
     EXPECT_THAT(all, testing::HasSubstr("0 0 1 rg"));
 }
 
+TEST(PdfForms, WithoutLookShowTheirFrame) {
+    Sample sample;
+    sample.page = "/Annots[<</Type/Annot/Subtype/Widget/Rect[10 10 190 30]/FT/Tx/T(a)/MK<</BC[1 0 0]/BG[0.5]>>"
+                  "/BS<</W 2>>>>]";
+    const std::string all = unpacked(rebuild(sample.bytes()).bytes);
+    EXPECT_THAT(all, testing::HasSubstr("0.5 g 10 10 180 20 re f"));
+    EXPECT_THAT(all, testing::HasSubstr("2 w 1 0 0 RG 11 11 178 18 re S"));
+}
+
 TEST(PdfForms, WithoutLookShowTheirValue) {
     const auto field = [](const std::string& value) {
         Sample sample;

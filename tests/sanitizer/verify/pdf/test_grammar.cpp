@@ -61,7 +61,7 @@ TEST(VerifyPdfGrammar, VectorsInTheCatalogAreRefused) {
         {"P29", "/PieceInfo<<>>"},
         {"P29", "/SpiderInfo<<>>"},
         {"P29", "/Metadata 5 0 R"},
-        {"-", "/StructTreeRoot<<>>"},
+        {"-", "/StructTreeRoot<</ClassMap<<>>>>"},
         {"-", "/Unknown 1"},
     };
     for (const Vector& vector : vectors)
