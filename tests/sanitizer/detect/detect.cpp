@@ -179,7 +179,9 @@ TEST(Detect, KindsThatAreRefusedByName) {
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet-template"}})), "ods");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.database"}})), "odf");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.sun.xml.writer"}})), "odf");
-    EXPECT_EQ(kind("<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:x\" office:mimetype=\"application/vnd.oasis.opendocument.presentation\">"), "odp");
+    EXPECT_EQ(kind("<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:x\" "
+                   "office:mimetype=\"application/vnd.oasis.opendocument.presentation\">"),
+              "odp");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/epub+zip"}})), "epub");
     EXPECT_EQ(kind(office("vnd.ms-excel.sheet.binary.macroEnabled.main")), "xlsb");
     EXPECT_EQ(kind(office("vnd.ms-visio.drawing.main+xml")), "unknown");
