@@ -216,7 +216,9 @@ TEST(Detect, KindsThatAreRefusedByName) {
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet-template"}})), "ods");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.oasis.opendocument.database"}})), "odf");
     EXPECT_EQ(kind(zip_of({{"mimetype", "application/vnd.sun.xml.writer"}})), "odf");
-    EXPECT_EQ(kind("<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:x\" office:mimetype=\"application/vnd.oasis.opendocument.presentation\">"), "odp");
+    EXPECT_EQ(kind("<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:x\" "
+                   "office:mimetype=\"application/vnd.oasis.opendocument.presentation\">"),
+              "odp");
     EXPECT_EQ(kind("TABLE\r\n0,1\r\n\"EXCEL\"\r\n", "a.csv"), "dif");
     EXPECT_EQ(kind("XLODBC\r\n1\r\nDRIVER=x\r\n"), "shortcut");
     EXPECT_EQ(kind("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3"), "onenote");

@@ -1,5 +1,5 @@
-// Settings of LibreOffice and OpenOffice that say how a document is laid out and shown. Not here, on purpose: what updates
-// links or databases, names printers, or says who worked on it.
+// Settings of LibreOffice and OpenOffice that say how a document is laid out and shown. Not here, on purpose: what
+// updates links or databases, names printers, or says who worked on it.
 #pragma once
 
 #include <string_view>
