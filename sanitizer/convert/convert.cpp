@@ -155,9 +155,9 @@ Result<> run(const Frame& frame, const Workplace& place) {
     const std::string from = place.scratch + "/document", to = place.scratch + "/converted";
     TRY(copy_in(frame.descriptors[0], from));
     const std::string from_url = url_of(from), to_url = url_of(to);
-    const SuiteTask task{from_url.c_str(), filters->load,
-                         question.password.empty() ? nullptr : question.password.c_str(), to_url.c_str(),
-                         filters->save};
+    const SuiteTask task{
+        from_url.c_str(), filters->load, question.password.empty() ? nullptr : question.password.c_str(),
+        to_url.c_str(),   filters->save, filters->is_table};
     const Reason reason = reason_for(suite().convert(&task));
     if (reason != Reason::none) return refuse(reason);
     return copy_out(to, frame.descriptors[1]);

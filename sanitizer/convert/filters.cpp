@@ -38,7 +38,7 @@ std::optional<Filters> filters_for(Document from, Document to) {
     const auto save = std::ranges::find_if(
         saves, [&](const Row& row) { return row.application == load->application && row.document == to; });
     if (save == saves.end()) return std::nullopt;
-    return Filters{load->filter, save->filter};
+    return Filters{load->filter, save->filter, load->application == Application::calc};
 }
 
 } // namespace sekisho::convert

@@ -10,6 +10,7 @@ namespace sekisho::convert {
 struct Filters {
     const char* load = nullptr;
     const char* save = nullptr;
+    bool is_table = false; // Calc does it
 };
 
 // Nothing for a pair that the suite is not asked to do.

@@ -79,7 +79,14 @@ void save(const uno::Reference<lang::XComponent>& document, const SuiteTask& tas
     storable->storeToURL(text(task.to_url), sequence(values, values.size()));
 }
 
+// In LibreOfficeKit's own mode Calc takes Excel's built-in formats of dates for those of another country. Writer stays
+// in that mode: outside of it, the suite's main loop sometimes ends the process over a document with comments.
+void choose_mode(const SuiteTask& task) {
+    if (const auto set_mode = function<Mode>(mode_symbol); set_mode && task.is_table) set_mode(false);
+}
+
 SuiteResult convert(const SuiteTask& task) {
+    choose_mode(task);
     const auto context_of = function<Context>(context_symbol);
     const auto context = context_of ? context_of() : nullptr;
     if (!context.is()) return suite_cannot_start;
@@ -140,14 +147,9 @@ int sekisho_suite_preload(const char* profile_url) {
     return suite_done;
 }
 
-// Once started it converts as the desktop program does: in LibreOfficeKit's own mode it takes Excel's built-in formats
-// of dates for those of another country.
 int sekisho_suite_start(const char* profile_url) {
     const auto start = function<Start>("libreofficekit_hook_2");
-    const auto set_mode = function<Mode>(mode_symbol);
-    if (!start || !set_mode || !start(program_folder, profile_url)) return suite_cannot_start;
-    set_mode(false);
-    return suite_done;
+    return start && start(program_folder, profile_url) ? suite_done : suite_cannot_start;
 }
 
 int sekisho_suite_convert(const SuiteTask* task) {

@@ -14,6 +14,7 @@ struct SuiteTask {
     const char* password; // UTF-8; nullptr: none
     const char* to_url;
     const char* save_filter;
+    bool is_table; // Calc does it
 };
 
 // Once in the zygote: loads everything that can be shared. The profile (a file: URL) is read and not needed afterwards.
