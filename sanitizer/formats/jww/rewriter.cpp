@@ -85,6 +85,7 @@ Result<> Rewriter::fields(std::string_view layout) {
 Result<> Rewriter::list(std::uint32_t block) {
     bool escaped = false;
     const std::uint32_t count = TRY(m_in.count(escaped));
+    if (count > most_objects) return refuse(Reason::limit_members);
     std::uint32_t kept = 0;
     m_out.begin();
     for (std::uint32_t i = 0; i < count; ++i) {

@@ -195,7 +195,7 @@ TEST(Jww, DamagedOnesAreRefused) {
     }
     Drawing many(700);
     many.out.u16le(0xFFFF);
-    many.out.u32le(0xFFFFFFFF);
+    many.out.u32le(1'000'000);
     EXPECT_EQ(rebuilt(many.file()), "input.short");
 }
 
@@ -203,7 +203,7 @@ TEST(Jww, MillionsOfObjectsReachALimit) {
     Drawing many(700);
     many.out.u16le(0xFFFF);
     many.out.u32le(2'100'000);
-    for (int i = 0; i < 2'100'000; ++i) many.line();
+    many.line();
     EXPECT_EQ(rebuilt(many.file()), "limit.members");
 }
 
