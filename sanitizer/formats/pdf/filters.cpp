@@ -16,11 +16,15 @@ namespace {
 
 using Inflater = std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)>;
 
+// What grows beyond this is measured before memory is taken for it: a bomb costs time only, and what is large is
+// allocated once.
+constexpr std::size_t unmeasured = 16U << 20;
+
 // Fast path: whole data of about known size. Empty if the data are not exactly one sound zlib stream of that size.
 bool inflate_at_once(View packed, std::size_t guess, Bytes& out, std::size_t* consumed) {
     const Inflater inflater(libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
     if (!inflater) return false;
-    for (int attempt = 0; attempt < 2; ++attempt, guess *= 6) {
+    for (int attempt = 0; attempt < 2 && guess <= unmeasured; ++attempt, guess *= 6) {
         out.resize(guess);
         std::size_t in_size = 0;
         std::size_t out_size = 0;
@@ -36,6 +40,26 @@ bool inflate_at_once(View packed, std::size_t guess, Bytes& out, std::size_t* co
     return false;
 }
 
+// How much the stream gives until it ends or is damaged. Refuses more than `limit`.
+Result<std::size_t> measure(View packed, int window_bits, std::uint64_t limit) {
+    z_stream stream{};
+    if (inflateInit2(&stream, window_bits) != Z_OK) return refuse(Reason::limit_memory);
+    const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, inflateEnd);
+    Bytes piece(64U << 10);
+    std::size_t size = 0;
+    stream.next_in = const_cast<Bytef*>(packed.data());
+    stream.avail_in = static_cast<uInt>(std::min<std::size_t>(packed.size(), 0xFFFFFFFF));
+    for (int status = Z_OK; status == Z_OK;) {
+        stream.next_out = piece.data();
+        stream.avail_out = static_cast<uInt>(piece.size());
+        status = ::inflate(&stream, Z_NO_FLUSH);
+        size += piece.size() - stream.avail_out;
+        if (size > limit) return refuse(Reason::limit_bytes);
+        if (stream.avail_in == 0 && stream.avail_out != 0) break;
+    }
+    return size;
+}
+
 // Slow path: any size, and damaged streams up to the damage. Raw deflate data without the zlib header is tried too.
 Result<Bytes> inflate_in_steps(View packed, int window_bits, std::uint64_t limit, std::size_t* consumed) {
     z_stream stream{};
@@ -49,7 +73,10 @@ Result<Bytes> inflate_in_steps(View packed, int window_bits, std::uint64_t limit
     for (int status = Z_OK; status == Z_OK;) {
         if (size == out.size()) {
             if (size > limit) return refuse(Reason::limit_bytes);
-            out.resize(std::max<std::size_t>(std::min<std::size_t>(packed.size() * 4 + 4096, 1U << 20), size * 2));
+            if (size >= unmeasured)
+                out.resize(std::max(TRY(measure(packed, window_bits, limit)), size) + 1);
+            else
+                out.resize(std::max<std::size_t>(std::min<std::size_t>(packed.size() * 4 + 4096, 1U << 20), size * 2));
         }
         stream.next_out = out.data() + size;
         stream.avail_out = static_cast<uInt>(std::min<std::size_t>(out.size() - size, 0x7FFFFFFF));
