@@ -51,7 +51,7 @@ def overlapping_zip():
     local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 0x21, crc, len(data), 20 * MIB, 5, 0) + b"a.txt" + data
     entries = b"".join(
         struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 8, 0, 0x21, crc, len(data), 20 * MIB, 5, 0, 0, 0, 0, 0, 0)
-        + b"%05d" % i
+        + b"a.txt"
         for i in range(5000)
     )
     return local + entries + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 5000, 5000, len(entries), len(local), 0)

@@ -135,16 +135,7 @@ Row A11() {
 }
 
 Row A14() {
-    return {.made = {{.name = "a.part1.rar",
-                      .make =
-                          [] {
-                              const auto volumes = two_volumes();
-                              return to_bytes(volumes[0] + volumes[1]);
-                          },
-                      .found = {Finding::archive_joined},
-                      .kept = {"member a.txt", "words"},
-                      .parts = {two_volumes()[0].size(), two_volumes()[1].size()}},
-                     {.name = "lone.part1.rar",
+    return {.made = {{.name = "lone.part1.rar",
                       .make = [] { return to_bytes(two_volumes()[0]); },
                       .refused = Reason::archive_part}},
             .also_refused = {Reason::zip_spanned, Reason::zip_truncated, Reason::zip_directory_damaged}};
