@@ -71,7 +71,7 @@ TEST(VerifyPdfGrammar, VectorsInTheCatalogAreRefused) {
 TEST(VerifyPdfGrammar, VectorsOnPagesAreRefused) {
     for (const char* entries :
          {"/AA<</O<</S/JavaScript/JS(x)>>>>", "/Trans<<>>", "/Thumb 5 0 R", "/PieceInfo<<>>", "/Metadata 5 0 R",
-          "/AF[]", "/Dur 1", "/PresSteps<<>>", "/B[]", "/StructParents 0", "/VP[]"})
+          "/AF[]", "/Dur 1", "/PresSteps<<>>", "/B[]", "/StructParent 0", "/VP[]"})
         EXPECT_EQ(with_page(entries), "verify.pdf.key") << entries;
 }
 
