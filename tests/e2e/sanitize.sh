@@ -81,6 +81,11 @@ contains "$(cat "$root/stdout")" '"scanned":true' "the scan is told"
 mkdir "$root/empty"
 run 1 "$in/a.txt" --out "$root/unscanned" --json --signatures "$root/empty"
 [[ -e $root/unscanned/a.txt ]] && fail "delivered without the scan that was asked for"
+# Without the programs of its workers the command says so, for every file, and ends.
+mkdir "$root/alone" && cp "$SEKISHO_BIN_DIR/sekisho" "$root/alone/"
+LC_ALL=C timeout 60 "$root/alone/sekisho" sanitize "$root/many" --out "$root/alone-out" --json >"$root/stdout" 2>/dev/null
+equal "$?" 1 "a missing sanitiser"
+equal "$(grep -c '"reason":"worker.unavailable"' "$root/stdout")" 40 "files without a sanitiser"
 if [[ -d ${SEKISHO_CORPUS:-} ]]; then
     for type in docx xlsx pptx pdf; do
         sample=$(find "$SEKISHO_CORPUS" -name "*.$type" -size -200k | LC_ALL=C sort | head -n 1)

@@ -54,9 +54,9 @@ Result<std::unique_ptr<ConfinedWorkshop>> ConfinedWorkshop::start(const worker::
     workshop->m_verifiers = TRY(worker::Pool::launch(programs + "/sekisho-verifier", worker::verify_protocol, options));
     if (signatures) TRY(workshop->start_scanner(programs + "/sekisho-scanner", *signatures, temporary));
     workshop->m_loop.emplace(TRY(Loop::create()));
-    const auto gone = [raw = workshop.get()] { raw->m_loop->stop(); };
-    TRY(workshop->m_sanitizers->attach(*workshop->m_loop, gone));
-    TRY(workshop->m_verifiers->attach(*workshop->m_loop, gone));
+    // Without its zygote a pool answers that there is no worker. The loop must go on to say so, to every file.
+    TRY(workshop->m_sanitizers->attach(*workshop->m_loop, [] {}));
+    TRY(workshop->m_verifiers->attach(*workshop->m_loop, [] {}));
     workshop->m_thread = std::thread([raw = workshop.get()] { (void)raw->m_loop->run(); });
     return workshop;
 }
