@@ -79,9 +79,9 @@ Bytes word_macro() {
 }
 
 Bytes word_object() {
-    return to_bytes(word_2003(
-        "w:embeddedObjPresent=\"yes\"",
-        R"(<w:docOleData><w:binData w:name="oledata.mso">ZXZpbCBwcm9ncmFt</w:binData></w:docOleData>)", ""));
+    return to_bytes(
+        word_2003("w:embeddedObjPresent=\"yes\"",
+                  R"(<w:docOleData><w:binData w:name="oledata.mso">ZXZpbCBwcm9ncmFt</w:binData></w:docOleData>)", ""));
 }
 
 Bytes word_dde() {
