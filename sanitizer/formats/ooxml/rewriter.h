@@ -133,6 +133,7 @@ private:
     std::uint64_t m_shared = 0;      // of the formula that is open, plus one; 0: none
     Type m_object = Type::unknown;   // of the embedded document that is open
     std::string m_frame_shape;       // number of the graphic frame that is open
+    std::uint32_t m_field_number = 0; // of the fields of a drawing's text that were written
     Stretch m_cell_type;             // of the cell that is open, if its value is a date; empty otherwise
     int m_revision = 0;
     unsigned m_held = 0;

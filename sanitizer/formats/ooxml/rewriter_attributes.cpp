@@ -1,6 +1,8 @@
 // Attributes: which pass, and what becomes of those that name people, macros, formulas or other parts.
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "sanitizer/formats/ooxml/formula.h"
 #include "sanitizer/formats/ooxml/rewriter.h"
 #include "sanitizer/formats/ooxml/strict.h"
@@ -114,6 +116,11 @@ bool Rewriter::write_special(const ElementRow& row, Rule rule, const XmlAttribut
         return true;
     }
     if (rule == Rule::action && name == "action" && attribute.value.empty()) return true;
+    // A number that says nothing but when and where the field was made; it has to be there (ECMA-376 part 1, 21.1.2.2.4).
+    if (row.ns == Ns::a && row.name == "fld" && name == "id") {
+        m_out.attribute(name, fmt::format("{{{:08X}-0000-4000-8000-000000000000}}", ++m_field_number));
+        return true;
+    }
     if (row.ns == Ns::p && row.name == "cNvPr" && name == "id" && m_frames.size() > 1) {
         const Frame* frame = nearest({Rule::ole_frame});
         const std::string_view around = m_frames[m_frames.size() - 2].row->name;
