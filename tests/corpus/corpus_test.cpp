@@ -217,9 +217,11 @@ TEST_F(Corpus, TheSameInputGivesTheSameBytes) {
     ASSERT_EQ(again.size(), first.size());
     std::map<std::string, std::string> hashes;
     for (const json::object& result : first) hashes[text_of(result, "input")] = text_of(result, "sha256_out");
-    for (const json::object& result : again)
-        if (const std::string path = text_of(result, "input"); !tells_the_time(path))
-            EXPECT_EQ(text_of(result, "sha256_out"), hashes[path]) << path;
+    for (const json::object& result : again) {
+        const std::string path = text_of(result, "input");
+        if (tells_the_time(path)) continue;
+        EXPECT_EQ(text_of(result, "sha256_out"), hashes[path]) << path;
+    }
 }
 
 // "Benign files refused: at most 1 %."
