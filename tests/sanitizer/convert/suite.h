@@ -19,6 +19,8 @@ public:
 
     Result<Bytes> convert(View document, const Conversion& conversion);
     Converter& converter() { return *m_converter; }
+    // Of one job, with its budget.
+    worker::ZygoteConverter converter(Budget& budget) { return {m_channel, budget}; }
 
 private:
     Descriptor m_channel;

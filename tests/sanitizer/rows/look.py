@@ -119,12 +119,33 @@ def png(data):
             yield inflated(piece[begin:])
 
 
+def compound(data):
+    """What is packed in it, too: projects of PowerPoint."""
+    yield data
+    for match in re.finditer(rb"\x10\x00\x11\x10.{8}(?=\x78)", data, re.S):
+        yield inflated(data[match.end():])
+
+
+def rich_text(data):
+    """Digits, too, as they are and without groups and words in between."""
+    yield data
+    plain = re.sub(rb"\{\\\*\\junk[^}]*\}|\\[a-z]+-?\d* ?|[\s]", b"", data)
+    for text in (re.sub(rb"\s", b"", data), plain):
+        for digits in re.findall(rb"[0-9A-Fa-f]{8,}", text):
+            for start in (0, 1):  # a letter before may look like a digit
+                yield binascii.unhexlify(digits[start:len(digits) - (len(digits) - start) % 2])
+
+
 def seen(data):
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
         return pdf(data)
     if start[:2] == b"PK":
         return package(data)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return compound(data)
+    if data[:4] == b"{\\rt":
+        return rich_text(data)
     if data[:2] == b"\x1f\x8b":
         return iter([data, inflated_gzip(data)])
     if data[:8] == b"\x89PNG\r\n\x1a\n":

@@ -11,6 +11,7 @@
 
 #include "sanitizer/formats/formats.h"
 #include "sanitizer/verify/verify.h"
+#include "tests/sanitizer/convert/suite.h"
 
 namespace sekisho::rows {
 
@@ -35,6 +36,21 @@ std::string output_of(const std::string& command, bool& good) {
     return output;
 }
 
+// The confined workers of the gateway, started with the first document that asks for them.
+class Conversions final : public Converter {
+public:
+    explicit Conversions(Budget& budget) : m_budget(budget) {}
+
+    Result<> convert(const Source& in, Sink& out, const Conversion& conversion) override {
+        if (!tests::Suite::is_installed()) bug("LibreOffice is not installed: rows of older documents need it");
+        static tests::Suite suite;
+        return suite.converter(m_budget).convert(in, out, conversion);
+    }
+
+private:
+    Budget& m_budget;
+};
+
 } // namespace
 
 bool Done::found(Finding finding) const {
@@ -48,6 +64,8 @@ Done sanitized(View input, std::string_view name, const std::vector<std::string>
     Report report;
     Context context(level, budget, report, sanitize_file);
     context.give(passwords, parts);
+    Conversions conversions(budget);
+    context.use(conversions);
     MemorySink out(limits.bytes_out);
     Done done;
     const auto type = sanitize_file(MemorySource(input), out, name, context);
