@@ -265,4 +265,8 @@ bool range_is_inside(std::string_view range) {
     return true;
 }
 
+bool is_table_of_another_document(std::string_view name) {
+    return name.starts_with('\'') && name.find("'#") != name.npos;
+}
+
 } // namespace sekisho::odf

@@ -23,4 +23,7 @@ Finding judge_condition(std::string_view condition, const NamesGone& gone = {});
 // "$Sheet1.$A$1:.$B$2 'Sheet 2'.A1": true if no part of it lies in another document.
 bool range_is_inside(std::string_view range);
 
+// "'file:///a.ods'#Sheet1": a table of that name is LibreOffice's copy of one in another document, and ties the two.
+bool is_table_of_another_document(std::string_view name);
+
 } // namespace sekisho::odf

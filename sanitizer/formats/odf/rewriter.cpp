@@ -101,6 +101,8 @@ Result<XmlEvents::Go> Rewriter::start(Ns ns, std::string_view name, Attributes a
     if (m_frames.back().capture) return drop(Finding::odf_unknown_element);
     const ElementRow* row = find_element(ns, name);
     if (!row) return drop(Finding::odf_unknown_element);
+    if (ns == Ns::table && name == "table" && is_table_of_another_document(value_of(attributes, Ns::table, "name")))
+        return drop(Finding::odf_external_source);
     if (m_frames.size() == 2 && parent_is(Ns::office, "body") && ns == Ns::office) m_body = name;
     return admit(*row, attributes);
 }

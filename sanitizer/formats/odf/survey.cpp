@@ -35,7 +35,10 @@ Result<XmlEvents::Go> Survey::start(Ns ns, std::string_view name, Attributes att
     if (m_body_open && m_body.empty() && m_shows.size() == 2 && ns == Ns::office) m_body = name;
     if (m_shows.size() == 1 && ns == Ns::office && name == "body") m_body_open = true;
     if (ns == Ns::table && (name == "named-range" || name == "named-expression")) TRY(look_at_name(name, attributes));
-    if (ns == Ns::table && name == "table") m_rows = 0;
+    if (ns == Ns::table && name == "table") {
+        if (is_table_of_another_document(value_of(attributes, Ns::table, "name")) && !m_shows.empty()) return Go::past;
+        m_rows = 0;
+    }
     if (ns == Ns::table && name == "table-row" && ++m_rows > most_rows) return refuse(Reason::limit_members);
     const ElementRow* row = find_element(ns, name);
     const Rule rule = row ? row->rule : Rule::drop;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bitset>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,7 @@ private:
     void write_attributes(const ElementRow& row, Rule rule, Attributes attributes);
     void write_attribute(const ElementRow& row, Rule rule, const XmlAttribute& attribute);
     bool write_special(const ElementRow& row, Rule rule, const XmlAttribute& attribute);
+    bool write_chance(const ElementRow& row, Rule rule, const XmlAttribute& attribute);
     void write_program(const XmlAttribute& attribute);
     void write_transitional(const ElementRow& row, Rule rule, const XmlAttribute& attribute);
     void write_table_look(const ElementRow& row, Attributes attributes);
@@ -133,6 +135,8 @@ private:
     std::uint64_t m_shared = 0;      // of the formula that is open, plus one; 0: none
     Type m_object = Type::unknown;   // of the embedded document that is open
     std::string m_frame_shape;       // number of the graphic frame that is open
+    std::uint32_t m_field_number = 0, m_object_number = 0; // how many were written
+    std::map<std::string, std::size_t> m_axes;             // number of each axis of a chart
     Stretch m_cell_type;             // of the cell that is open, if its value is a date; empty otherwise
     int m_revision = 0;
     unsigned m_held = 0;

@@ -1,6 +1,8 @@
 // Attributes: which pass, and what becomes of those that name people, macros, formulas or other parts.
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "sanitizer/formats/ooxml/formula.h"
 #include "sanitizer/formats/ooxml/rewriter.h"
 #include "sanitizer/formats/ooxml/strict.h"
@@ -123,6 +125,26 @@ bool Rewriter::write_special(const ElementRow& row, Rule rule, const XmlAttribut
             m_out.attribute(name, m_frame_shape);
             return true;
         }
+    }
+    return write_chance(row, rule, attribute);
+}
+
+// Numbers that a program draws by chance, and that have to be there: they are counted instead, so that the same document
+// is the same bytes each time.
+bool Rewriter::write_chance(const ElementRow& row, Rule rule, const XmlAttribute& attribute) {
+    const std::string_view name = attribute.name;
+    if (row.ns == Ns::a && row.name == "fld" && name == "id") {
+        m_out.attribute(name, fmt::format("{{{:08X}-0000-4000-8000-000000000000}}", ++m_field_number));
+        return true;
+    }
+    if (row.ns == Ns::c && (row.name == "axId" || row.name == "crossAx") && name == "val") {
+        const auto axis = m_axes.try_emplace(std::string(attribute.value), m_axes.size() + 1).first;
+        m_out.attribute(name, std::to_string(axis->second));
+        return true;
+    }
+    if (rule == Rule::ole_object && name == "ObjectID") {
+        m_out.attribute(name, fmt::format("_{}", ++m_object_number));
+        return true;
     }
     return false;
 }

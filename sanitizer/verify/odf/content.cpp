@@ -107,6 +107,10 @@ Result<> OdfContent::element(Attributes attributes) {
     }
     if (is(Words::math, "annotation") && value_of(attributes, Words::none, "encoding") != "StarMath 5.0")
         return wrong(Reason::verify_odf_value, "encoding");
+    // LibreOffice takes a table of such a name for its copy of one in another file, and looks for that file.
+    if (const std::string_view name = value_of(attributes, Words::table, "name");
+        is(Words::table, "table") && name.starts_with("'") && name.find("'#") != name.npos)
+        return wrong(Reason::verify_odf_value, "name");
     if (is(Words::field, "param fieldmark fieldmark-start")) return field(attributes);
     if (is(Words::presentation, "event-listener") &&
         !odf_word_in("none previous-page next-page first-page last-page hide stop fade-out show",

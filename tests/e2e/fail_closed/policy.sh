@@ -55,7 +55,7 @@ again; echo '# changed' >>"$policy"
 not_activated 4 P0922 "a file that was changed"
 again; : >"$policy"
 not_activated 4 P0922 "an empty policy"
-again; head -c 2000 "$good/policy.sekisho" >"$policy"; sekisho policy sign "$policy" --author k.sato --follow none >/dev/null 2>&1
+again; sed '/ when type in /{s/ in .*//;q}' "$good/policy.sekisho" >"$policy"; sekisho policy sign "$policy" --author k.sato --follow none >/dev/null 2>&1
 equal $? 3 "a policy that stops in the middle is not even signed"
 again; sed -i 's/version \([0-9]*\)/version \1 valid 2020-01-01..2020-12-31/' "$policy"; sign_policy none
 not_activated 4 P0943 "a policy whose time is over"

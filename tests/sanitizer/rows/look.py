@@ -6,12 +6,16 @@ unpacked, members of an archive, parts of a mail, characters behind references. 
 error, if the file does not open in the programs that people open such files with. --only: look, do not open.
 
 It shares no parser with Sekisho: the PDF is read by pattern and zlib, the rest by Python's own modules; what opens it are
-qpdf and Poppler, libxml2, ImageMagick, unzip.
+qpdf and Poppler, libxml2, ImageMagick, unzip; drawings are read in look_drawings.py.
 """
 import binascii, email, email.header, email.policy, gzip, html, io, json, os, re, subprocess, sys, tempfile, zipfile, zlib
+import xml.etree.ElementTree as ElementTree
+
+import look_drawings
 
 MOST = 64 << 20
-OFFICE = {"docx", "xlsx", "pptx", "odt", "ods", "odp", "odg"}
+OFFICE = {"docx", "xlsx", "pptx"}
+OPEN_DOCUMENT = {"odt", "ods", "odp", "odg", "odf"}
 
 
 def inflated(data):
@@ -86,14 +90,18 @@ def mail(data):
                 pass
 
 
+# In an address, or between the tags that OpenDocument and Flat OPC put it in.
+PACKED = re.compile(rb"base64,\s*([A-Za-z0-9+/=\s]+)|<[\w:]*binary-?data[^>]*>([A-Za-z0-9+/=\s]+)<", re.I)
+
+
 def markup(data):
     for charset in ("utf-8", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8",):
         text = data.decode(charset, "replace")
         yield text.encode("utf-8", "surrogatepass")
         yield re.sub(r"[\t\r\n\0]", "", html.unescape(text)).encode("utf-8", "surrogatepass")
-    for packed in re.findall(rb"base64,\s*([A-Za-z0-9+/=\s]+)", data):
+    for packed in PACKED.findall(data):
         try:
-            yield from seen(base64_of(packed))
+            yield from seen(base64_of(packed[0] or packed[1]))
         except (binascii.Error, ValueError):
             pass
 
@@ -181,6 +189,39 @@ def opens_office(path):
         opens_xml(archive.read(name) for name in names if name.endswith((".xml", ".rels", ".vml")))
 
 
+XLINK = "{http://www.w3.org/1999/xlink}href"
+MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
+
+
+def opens_open_document(path):
+    """The package as OpenDocument 1.3 part 2 has it: its kind first, all of it in the manifest, nothing dangling."""
+    opens_office(path)
+    with zipfile.ZipFile(path) as archive:
+        first = archive.infolist()[0]
+        if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
+            sys.exit("the package does not begin with its kind")
+        names = set(archive.namelist())
+        entries = ElementTree.fromstring(archive.read("META-INF/manifest.xml")).iter(MANIFEST + "file-entry")
+        listed = {entry.get(MANIFEST + "full-path"): entry.get(MANIFEST + "media-type") for entry in entries}
+        if listed.get("/", "").encode("ascii") != archive.read("mimetype"):
+            sys.exit("the manifest names another kind")
+        if {name for name in listed if not name.endswith("/")} != names - {"mimetype", "META-INF/manifest.xml"}:
+            sys.exit("the manifest lists other members than there are")
+        for name in sorted(names):
+            if name.endswith("content.xml") or name.endswith("styles.xml"):
+                leads_somewhere(archive.read(name), name[:name.rfind("/") + 1], names)
+
+
+def leads_somewhere(part, folder, names):
+    for element in ElementTree.fromstring(part).iter():
+        address = element.get(XLINK, "#")
+        if re.match(r"#|[A-Za-z][A-Za-z0-9+.-]*:", address) or not address:
+            continue
+        target = folder + re.sub(r"^\./", "", address)
+        if target not in names and target + "/content.xml" not in names:
+            sys.exit("a reference to what is not there: " + address)
+
+
 def opens(kind, path, data):
     if kind == "pdf":
         run("qpdf", "--check", path)
@@ -190,6 +231,10 @@ def opens(kind, path, data):
                 sys.exit("Poppler draws no page")
     elif kind in OFFICE:
         opens_office(path)
+    elif kind in OPEN_DOCUMENT:
+        opens_open_document(path)
+    elif kind in look_drawings.READERS:
+        pass  # its reader was strict already
     elif kind == "zip":
         run("unzip", "-tqq", path) if zipfile.ZipFile(path).namelist() else None
     elif kind in ("jpeg", "png", "gif", "tiff"):
@@ -210,7 +255,9 @@ def main():
     kind, path = sys.argv[1:3]
     with open(path, "rb") as file:
         data = file.read()
-    pieces = mail(data) if kind == "mail" else markup(data) if kind in ("html", "svg", "xml") else seen(data)
+    pieces = (mail(data) if kind == "mail" else markup(data) if kind in ("html", "svg", "xml") else
+              look_drawings.READERS[kind](data, "--only" not in sys.argv) if kind in look_drawings.READERS else
+              seen(data))
     for piece in pieces:
         sys.stdout.buffer.write(piece + b"\n")
     if "--only" not in sys.argv:

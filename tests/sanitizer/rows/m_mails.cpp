@@ -73,7 +73,13 @@ Bytes outlook() {
 } // namespace
 
 Row M01() {
-    return {.made = {{.name = "page-that-acts.eml",
+    return {.made = {{.name = "style-part.eml",
+                      .make = mail<"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n--b\r\n"
+                                   "Content-Type: text/css\r\n\r\nbody{background:url(//evil)}\r\n--b--\r\n">,
+                      .found = {Finding::mail_body},
+                      .gone = {"evil"},
+                      .kept = {"words"}},
+                     {.name = "page-that-acts.eml",
                       .make = mail<"Content-Type: text/html\r\n\r\n<p onclick=x>words<script>bad()</script><img "
                                    "src=http://track/1.gif><form action=http://evil><input></form>\r\n">,
                       .found = {Finding::html_script, Finding::html_remote, Finding::html_active},
@@ -99,7 +105,7 @@ Row M02() {
                       .found = {Finding::mail_uuencode},
                       .gone = {"begin 644"},
                       .kept = {"words", "after", "cat"}}},
-            .also_refused = {Reason::type_unsupported, Reason::type_unknown},
+            .also_refused = {Reason::type_executable, Reason::type_unsupported, Reason::type_unknown},
             .also_plain = true};
 }
 

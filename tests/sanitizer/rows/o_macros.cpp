@@ -183,7 +183,7 @@ Row O41() {
                       .kept = {"words"}},
                      {.name = "add-in.xlam",
                       .make = [] { return add_in("application/vnd.ms-excel.addin.macroEnabled.main+xml"); },
-                      .refused = Reason::type_unsupported}}};
+                      .refused = Reason::ooxml_addin}}};
 }
 
 } // namespace sekisho::rows

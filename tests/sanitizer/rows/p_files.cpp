@@ -156,7 +156,7 @@ Row P20() {
                       .gone = {"\n77"},
                       .kept = {"Hello"}}},
             .also_found = {Finding::pdf_bytes_outside},
-            .also_refused = {Reason::input_damaged, Reason::pdf_no_pages},
+            .also_refused = {Reason::pdf_two_readings, Reason::input_damaged, Reason::pdf_no_pages},
             .also_plain = true};
 }
 

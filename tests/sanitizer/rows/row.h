@@ -25,6 +25,7 @@ struct Case {
     std::vector<std::string> kept = {};  // what is still to be seen in the output
     std::vector<std::string> passwords = {};
     std::vector<std::uint64_t> parts = {}; // sizes of the parts that were joined into this file
+    Level level = Level::rebuild;
     std::string signatures = {};           // folder of virus signatures: the file goes through the scanner first
 };
 

@@ -96,14 +96,14 @@ TEST_P(Rows, Hold) {
         EXPECT_EQ(scanned(input, one->signatures), one->refused);
         return;
     }
-    const Done done = sanitized(input, one->name, one->passwords, one->parts);
+    const Done done = sanitized(input, one->name, one->passwords, one->parts, one->level);
     EXPECT_EQ(row_of(done.refused).code, row_of(one->refused).code) << codes(done);
     for (const Finding finding : one->found)
         EXPECT_TRUE(done.found(finding)) << "not found: " << row_of(finding).code << "; but " << codes(done);
     if (one->becomes != Type::unknown) {
         EXPECT_EQ(kind_of(done.type), kind_of(one->becomes));
     }
-    const Done same = sanitized(input, one->name, one->passwords, one->parts);
+    const Done same = sanitized(input, one->name, one->passwords, one->parts, one->level);
     EXPECT_TRUE(same.bytes == done.bytes) << "not the same bytes from the same input";
     expect_listed(input, one->name, done);
     if (one->refused != Reason::none || done.refused != Reason::none) return;

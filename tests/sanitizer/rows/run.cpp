@@ -58,11 +58,11 @@ bool Done::found(Finding finding) const {
 }
 
 Done sanitized(View input, std::string_view name, const std::vector<std::string>& passwords,
-               const std::vector<std::uint64_t>& parts) {
+               const std::vector<std::uint64_t>& parts, Level level) {
     const Limits limits;
     Budget budget(limits);
     Report report;
-    Context context(Level::rebuild, budget, report, sanitize_file);
+    Context context(level, budget, report, sanitize_file);
     context.give(passwords, parts);
     Conversions conversions(budget);
     context.use(conversions);
@@ -102,7 +102,7 @@ Look look(View file, std::string_view kind, bool open) {
     bool good = false;
     Look made;
     made.seen =
-        lower(output_of(fmt::format("/usr/bin/python3 {}/tests/sanitizer/rows/look.py {} {} {} 2>{}",
+        lower(output_of(fmt::format("/usr/bin/python3 -B {}/tests/sanitizer/rows/look.py {} {} {} 2>{}",
                                     SEKISHO_SOURCE_DIR, kind, path.string(), open ? "" : "--only", words.string()),
                         good));
     if (!good) {

@@ -20,7 +20,7 @@ struct Done {
 
 // A file that the verifier does not accept counts as refused, for the verifier's reason.
 Done sanitized(View input, std::string_view name, const std::vector<std::string>& passwords = {},
-               const std::vector<std::uint64_t>& parts = {});
+               const std::vector<std::uint64_t>& parts = {}, Level level = Level::rebuild);
 
 struct Look {
     std::string seen;                       // everything, taken apart

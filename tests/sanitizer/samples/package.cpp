@@ -31,6 +31,11 @@ std::string rels_name(const std::string& part) {
     return part.substr(0, file) + "_rels/" + part.substr(file) + ".rels";
 }
 
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+    for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size())
+        text.replace(at, from.size(), to);
+}
+
 } // namespace
 
 PackageSample PackageSample::word(const std::string& body, const std::vector<Link>& links) {
@@ -99,6 +104,40 @@ PackageSample& PackageSample::root_link(const Link& link) {
 }
 
 Bytes PackageSample::bytes() const {
+    return packed(all_members());
+}
+
+Bytes PackageSample::strict() const {
+    const std::string old = "http://schemas.openxmlformats.org/", iso = "http://purl.oclc.org/ooxml/";
+    std::vector<Member> members = all_members();
+    for (Member& member : members) {
+        for (const char* space : {"wordprocessingml", "spreadsheetml", "presentationml"})
+            replace_all(member.content, old + space + "/2006/main", iso + space + "/main");
+        replace_all(member.content, old + "officeDocument/2006/", iso + "officeDocument/");
+        for (const char* space : {"main", "chart", "picture", "wordprocessingDrawing", "table"})
+            replace_all(member.content, old + "drawingml/2006/" + space, iso + "drawingml/" + space);
+    }
+    return packed(members);
+}
+
+std::string PackageSample::flat(const std::string& prefix) const {
+    const std::string open = prefix + ":";
+    std::string text = R"(<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?><)" + open +
+                       "package xmlns:" + prefix + R"(="http://schemas.microsoft.com/office/2006/xmlPackage">)";
+    for (const auto& [name, content] : all_members()) {
+        if (name == "[Content_Types].xml") continue;
+        text +=
+            "<" + open + "part " + open + "name=\"/" + name + "\" " + open + "contentType=\"" + type_of(name) + "\">";
+        if (content.starts_with('<'))
+            text += "<" + open + "xmlData>" + content + "</" + open + "xmlData>";
+        else
+            text += "<" + open + "binaryData>\r\n" + to_base64(as_view(content)) + "\r\n</" + open + "binaryData>";
+        text += "</" + open + "part>";
+    }
+    return text + "</" + open + "package>";
+}
+
+std::vector<PackageSample::Member> PackageSample::all_members() const {
     std::string types =
         R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
         R"(<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
@@ -107,14 +146,24 @@ Bytes PackageSample::bytes() const {
         types += "<Override PartName=\"/" + name + "\" ContentType=\"" + type + "\"/>";
     std::vector<Link> root = m_root_links;
     root.push_back({"rIdMain", "officeDocument", m_main});
+    std::vector<Member> members{{"[Content_Types].xml", types + "</Types>"}, {"_rels/.rels", rels(root)}};
+    members.insert(members.end(), m_members.begin(), m_members.end());
+    return members;
+}
+
+std::string PackageSample::type_of(const std::string& name) const {
+    const auto found = m_types.find(name);
+    if (found != m_types.end()) return found->second;
+    if (name.ends_with(".rels")) return "application/vnd.openxmlformats-package.relationships+xml";
+    return name.ends_with(".png") ? "image/png" : "application/xml";
+}
+
+Bytes PackageSample::packed(const std::vector<Member>& members) {
     MemorySink sink(1ULL << 30);
     ZipWriter zip(sink);
-    const auto add = [&](const std::string& name, const std::string& content) {
-        if (!zip.add(name, as_view(content), ZipWriter::Pack::fast)) bug("the sample could not be written");
-    };
-    add("[Content_Types].xml", types + "</Types>");
-    add("_rels/.rels", rels(root));
-    for (const Member& member : m_members) add(member.name, member.content);
+    for (const Member& member : members)
+        if (!zip.add(member.name, as_view(member.content), ZipWriter::Pack::fast))
+            bug("the sample could not be written");
     if (!zip.finish()) bug("the sample could not be finished");
     return sink.take();
 }

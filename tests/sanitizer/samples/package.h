@@ -29,12 +29,20 @@ public:
     PackageSample& main_type(const std::string& content_type);
     PackageSample& root_link(const Link& link);
     Bytes bytes() const;
+    // The same package under the names of ISO/IEC 29500 Strict.
+    Bytes strict() const;
+    // The same package as one XML file.
+    std::string flat(const std::string& prefix = "pkg") const;
 
 private:
     struct Member {
         std::string name;
         std::string content;
     };
+    std::vector<Member> all_members() const;
+    std::string type_of(const std::string& name) const;
+    static Bytes packed(const std::vector<Member>& members);
+
     std::vector<Member> m_members;
     std::map<std::string, std::string> m_types;
     std::vector<Link> m_root_links;

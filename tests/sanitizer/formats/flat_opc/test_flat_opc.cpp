@@ -12,31 +12,6 @@ Result<> embedded(Type, const Source&, const Limits&) {
     return {}; // of other rooms
 }
 
-// A package from libzip's hands into one document.
-std::string flat(const Sample& sample, const std::string& prefix = "pkg") {
-    const std::string open = prefix + ":";
-    const std::string base = "application/vnd.openxmlformats-";
-    std::string text = R"(<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?><)" + open +
-                       "package xmlns:" + prefix + R"(="http://schemas.microsoft.com/office/2006/xmlPackage">)";
-    const Members members = unpack(sample.bytes());
-    const std::string& types = members.at("[Content_Types].xml");
-    for (const auto& [name, content] : members) {
-        if (name == "[Content_Types].xml") continue;
-        const std::size_t at = types.find("\"/" + name + "\" ContentType=\"");
-        const std::size_t from = at + name.size() + 17;
-        const std::string type = name.ends_with(".rels") ? base + "package.relationships+xml"
-                                 : at == types.npos      ? "image/png"
-                                                         : types.substr(from, types.find('"', from) - from);
-        text += "<" + open + "part " + open + "name=\"/" + name + "\" " + open + "contentType=\"" + type + "\">";
-        if (content.starts_with('<'))
-            text += "<" + open + "xmlData>" + content + "</" + open + "xmlData>";
-        else
-            text += "<" + open + "binaryData>\r\n" + to_base64(as_view(content)) + "\r\n</" + open + "binaryData>";
-        text += "</" + open + "part>";
-    }
-    return text + "</" + open + "package>";
-}
-
 Sample document() {
     Sample sample =
         Sample::word(R"(<w:p><w:r><w:t xml:space="preserve">kept &lt;&amp; 漢字 </w:t></w:r></w:p>)"
@@ -86,7 +61,7 @@ void expect_clean(const Read& read, Type type) {
 } // namespace
 
 TEST(FlatOpc, BecomesAPackage) {
-    const Read read(flat(document()));
+    const Read read(document().flat());
     expect_clean(read, Type::docx);
     EXPECT_TRUE(read.bench.found(Finding::ooxml_flat_opc));
     EXPECT_TRUE(read.bench.found(Finding::ooxml_dde_field));
@@ -104,7 +79,7 @@ TEST(FlatOpc, IsTheSameAsThePackageItself) {
          {document(), Sample::sheet("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>"),
           Sample::slide("<p:nvGrpSpPr/>")}) {
         const Bytes package = sample.bytes();
-        const Read flattened(flat(sample)), packed(as_text(package));
+        const Read flattened(sample.flat()), packed(as_text(package));
         ASSERT_EQ(flattened.code(), "delivered");
         EXPECT_EQ(*flattened.type, *packed.type);
         EXPECT_EQ(flattened.bench.out.bytes(), packed.bench.out.bytes());
@@ -112,11 +87,11 @@ TEST(FlatOpc, IsTheSameAsThePackageItself) {
 }
 
 TEST(FlatOpc, IsFoundByItsNamespaceNotItsPrefix) {
-    EXPECT_EQ(detected(flat(document())), Type::flat_opc);
-    EXPECT_EQ(detected(flat(document(), "x")), Type::flat_opc);
-    expect_clean(Read(flat(document(), "x")), Type::docx);
+    EXPECT_EQ(detected(document().flat()), Type::flat_opc);
+    EXPECT_EQ(detected(document().flat("x")), Type::flat_opc);
+    expect_clean(Read(document().flat("x")), Type::docx);
     EXPECT_EQ(detected("<?xml version=\"1.0\"?><package xmlns=\"urn:other\"/>"), Type::xml);
-    std::string unprefixed = flat(document());
+    std::string unprefixed = document().flat();
     for (std::size_t at = 0; (at = unprefixed.find("<pkg:", at)) != unprefixed.npos;) unprefixed.erase(at + 1, 4);
     for (std::size_t at = 0; (at = unprefixed.find("</pkg:", at)) != unprefixed.npos;) unprefixed.erase(at + 2, 4);
     unprefixed.replace(unprefixed.find("xmlns:pkg"), 9,
@@ -124,14 +99,14 @@ TEST(FlatOpc, IsFoundByItsNamespaceNotItsPrefix) {
     EXPECT_EQ(detected(unprefixed), Type::flat_opc);
     expect_clean(Read(unprefixed), Type::docx);
     // A name that is only spelled with character references is plain XML to the detector, and refused there.
-    std::string spelled = flat(document());
+    std::string spelled = document().flat();
     spelled.replace(spelled.find("2006/xmlPackage"), 4, "&#50;006");
     EXPECT_FALSE(Read(spelled).type);
 }
 
 // What the frame declares is in scope for the parts.
 TEST(FlatOpc, DeclarationsOfTheFrameReachTheParts) {
-    std::string file = flat(Sample::word("<w:p><w:r><w:t>kept</w:t></w:r></w:p>"));
+    std::string file = Sample::word("<w:p><w:r><w:t>kept</w:t></w:r></w:p>").flat();
     const std::string declared = " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
     file.erase(file.find(declared), declared.size());
     file.insert(file.find("<pkg:package") + 12, declared);
@@ -141,13 +116,13 @@ TEST(FlatOpc, DeclarationsOfTheFrameReachTheParts) {
 }
 
 TEST(FlatOpc, GivesItsText) {
-    const Read read(flat(document()), Level::text);
+    const Read read(document().flat(), Level::text);
     ASSERT_EQ(read.code(), "delivered");
     EXPECT_NE(as_text(read.bench.out.bytes()).find("kept <& 漢字"), std::string_view::npos);
 }
 
 TEST(FlatOpc, EntitiesTwinsAndOddNamesDoNotPass) {
-    std::string bomb = flat(document());
+    std::string bomb = document().flat();
     bomb.insert(bomb.find("<pkg:package"), "<!DOCTYPE x [<!ENTITY a \"aaaa\">]>");
     EXPECT_FALSE(Read(bomb).type); // no Flat OPC to the detector, and refused as plain XML
     Bench bench(Level::rebuild, {}, nested_stand_in);
@@ -155,7 +130,7 @@ TEST(FlatOpc, EntitiesTwinsAndOddNamesDoNotPass) {
     const std::string part =
         R"(<pkg:part pkg:name="/word/document.xml" pkg:contentType="x"><pkg:xmlData><evil/></pkg:xmlData></pkg:part>)";
     for (const char* name : {"/word/document.xml", "/[Content_Types].xml", "../../etc/passwd", "", "/a/"}) {
-        std::string twin = flat(document());
+        std::string twin = document().flat();
         std::string other = part;
         other.replace(other.find("/word/document.xml"), 18, name);
         twin.insert(twin.rfind("</pkg:package"), other);
@@ -169,11 +144,11 @@ TEST(FlatOpc, EntitiesTwinsAndOddNamesDoNotPass) {
 TEST(FlatOpc, AddInsAreRefusedByName) {
     Sample sample = Sample::sheet("");
     sample.main_type("application/vnd.ms-excel.addin.macroEnabled.main+xml");
-    EXPECT_EQ(Read(flat(sample)).code(), "ooxml.addin");
+    EXPECT_EQ(Read(sample.flat()).code(), "ooxml.addin");
 }
 
 TEST(FlatOpc, DamageAndDepthAreRefused) {
-    const std::string whole = flat(document());
+    const std::string whole = document().flat();
     for (std::size_t size = whole.find("xmlPackage") + 12; size < whole.size(); size += 13)
         EXPECT_FALSE(Read(std::string_view(whole).substr(0, size)).type) << size;
     std::string broken = whole;

@@ -5,51 +5,16 @@
 #include "sanitizer/formats/ichitaro/ichitaro.h"
 #include "sanitizer/verify/text/text.h"
 #include "tests/sanitizer/formats/compound_file/builder.h"
+#include "tests/sanitizer/samples/ichitaro.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho {
 
 namespace {
 
+using namespace tests::ichitaro_sample;
+
 std::unique_ptr<tests::Bench> last;
-
-Bytes units_of(std::u16string_view units) {
-    ByteWriter out;
-    for (const char16_t unit : units) out.u16be(unit);
-    return out.take();
-}
-
-Bytes text_piece(std::u16string_view units) {
-    ByteWriter out;
-    out.text("TextV.01");
-    out.u32be(static_cast<std::uint32_t>(units.size()));
-    out.raw(units_of(units));
-    out.text("\xff"); // no change of style
-    return out.take();
-}
-
-// Pieces in blocks of 256 bytes, and the directory behind them.
-Bytes store(const std::vector<Bytes>& pieces) {
-    ByteWriter blocks, directory;
-    std::uint32_t next = 0;
-    for (std::uint32_t i = 0; i < pieces.size(); ++i) {
-        const auto count = static_cast<std::uint32_t>((pieces[i].size() + 255) / 256);
-        for (const std::uint32_t field : {i, 0U, static_cast<std::uint32_t>(pieces[i].size()), count, count})
-            directory.u32be(field);
-        for (std::uint32_t block = 0; block < count; ++block) directory.u32be(next++);
-        blocks.raw(pieces[i]);
-        while (blocks.size() % 256 != 0) blocks.u8(0xEE);
-    }
-    ByteWriter out;
-    out.text("SsmgV.01");
-    out.u32be(static_cast<std::uint32_t>(pieces.size()));
-    out.u32be(256);
-    out.u32be(next);
-    out.raw(blocks.bytes());
-    out.raw(directory.bytes());
-    out.u32be(0);
-    return out.take();
-}
 
 std::string delivered(const Bytes& file) {
     last = std::make_unique<tests::Bench>(Level::text);
@@ -63,9 +28,6 @@ std::string delivered(const Bytes& file) {
 std::string of_text(std::u16string_view units) {
     return delivered(tests::ole_file({tests::stream("DocumentText", store({text_piece(units)}))}));
 }
-
-// A line header with an alignment, as every paragraph has one.
-const std::u16string header{0x1C, 0x10, 0x0C, 0, 0x24, 1, 1, 0xFFFF, 0x0C, 0, 0x10, 0x1F};
 
 } // namespace
 

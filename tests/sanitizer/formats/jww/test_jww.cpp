@@ -2,14 +2,14 @@
 
 #include "sanitizer/formats/jww/jww.h"
 #include "sanitizer/verify/jww/jww.h"
-#include "tests/sanitizer/formats/jww/sample.h"
+#include "tests/sanitizer/samples/jww.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho {
 
 namespace {
 
-using tests::Drawing;
+using Drawing = tests::JwwSample;
 
 std::unique_ptr<tests::Bench> last;
 

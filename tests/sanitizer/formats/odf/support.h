@@ -1,4 +1,4 @@
-// Packages made by hand, and an independent look at what came out.
+// An independent look at what came out.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -8,34 +8,15 @@
 #include <vector>
 
 #include "sanitizer/formats/odf/odf.h"
+#include "tests/sanitizer/samples/odf.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho::tests {
 
 using Members = std::map<std::string, std::string>;
 
-class Sample {
-public:
-    // `body`: what is in office:text, office:spreadsheet, ...
-    static Sample text(const std::string& body, const std::string& before_body = {});
-    static Sample sheet(const std::string& body);
-    static Sample slides(const std::string& body);
-
-    Sample& member(const std::string& name, const std::string& content, const std::string& media_type = {});
-    // Into the manifest, in an entry of its own.
-    Sample& manifest(const std::string& markup);
-    Bytes bytes() const;
-    // The same content as one XML file.
-    static std::string flat(const std::string& kind, const std::string& markup);
-
-private:
-    std::string m_media_type;
-    std::string m_manifest;
-    std::vector<std::pair<std::string, std::string>> m_members;
-};
-
-// "<NAME ...namespaces...": of a root.
-std::string root(const std::string& name);
+using Sample = OdfSample;
+inline constexpr auto root = OdfSample::root;
 
 struct Outcome {
     Result<Type> type = refuse(Reason::internal);

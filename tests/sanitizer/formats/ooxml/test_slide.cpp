@@ -34,6 +34,25 @@ TEST(OoxmlSlide, ActionsThatStartSomethingGo) {
     EXPECT_FALSE(self.is_gone("hlinksldjump"));
 }
 
+// An office suite makes such a number by chance each time: what comes of one presentation would never be the same twice.
+TEST(OoxmlSlide, FieldsAreNumberedAnew) {
+    const auto with = [](const std::string& id) {
+        const std::string field = R"(<a:fld id="{)" + id + R"(}" type="slidenum"><a:t>7</a:t></a:fld>)";
+        return slide(R"(<p:sp><p:nvSpPr><p:cNvPr id="4" name="s"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>)"
+                     R"(<p:txBody><a:bodyPr/><a:p>)" +
+                     field + field + "</a:p></p:txBody></p:sp>");
+    };
+    const Outcome one = with("34D19ACA-ACC2-419F-9947-ED06670DF76C");
+    const Outcome other = with("2BE90A67-E755-46FF-95FF-3393C8565B76");
+    ASSERT_TRUE(one.type);
+    EXPECT_TRUE(one.is_gone("34D19ACA"));
+    EXPECT_TRUE(one.entries.empty());
+    const std::string written = one.member("ppt/slides/slide1.xml");
+    EXPECT_NE(written.find(R"(<a:fld id="{00000002-0000-4000-8000-000000000000}" type="slidenum"><a:t>7</a:t>)"),
+              std::string::npos);
+    EXPECT_EQ(written, other.member("ppt/slides/slide1.xml"));
+}
+
 TEST(OoxmlSlide, ObjectsBecomeTheirPictures) {
     const std::string frame =
         R"(<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="9" name="Object"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/presentationml/2006/ole"><mc:AlternateContent><mc:Choice Requires="v"><p:oleObj spid="1" r:id="o" progId="Package"><p:embed/></p:oleObj></mc:Choice><mc:Fallback><p:oleObj r:id="o" progId="Package"><p:embed/><p:pic><p:nvPicPr><p:cNvPr id="0" name=""/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="i"/></p:blipFill><p:spPr/></p:pic></p:oleObj></mc:Fallback></mc:AlternateContent></a:graphicData></a:graphic></p:graphicFrame>)";

@@ -6,31 +6,8 @@ namespace sekisho::tests {
 
 namespace {
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size())
-        text.replace(at, from.size(), to);
-}
-
-// The same package under the names of the Strict standard.
-Bytes strict(const Sample& sample) {
-    const Members members = unpack(sample.bytes());
-    MemorySink sink(1 << 24);
-    ZipWriter zip(sink);
-    for (auto [name, content] : members) {
-        const std::string old = "http://schemas.openxmlformats.org/", iso = "http://purl.oclc.org/ooxml/";
-        for (const char* space : {"wordprocessingml", "spreadsheetml", "presentationml"})
-            replace_all(content, old + space + "/2006/main", iso + space + "/main");
-        replace_all(content, old + "officeDocument/2006/", iso + "officeDocument/");
-        for (const char* space : {"main", "chart", "picture", "wordprocessingDrawing", "table"})
-            replace_all(content, old + "drawingml/2006/" + space, iso + "drawingml/" + space);
-        EXPECT_TRUE(zip.add(name, as_view(content)));
-    }
-    EXPECT_TRUE(zip.finish());
-    return sink.take();
-}
-
 std::string word_body(const std::string& body) {
-    const Outcome outcome = rebuilt(strict(Sample::word(body)));
+    const Outcome outcome = rebuilt(Sample::word(body).strict());
     EXPECT_TRUE(outcome.type) << to_line(outcome.type.error());
     EXPECT_TRUE(outcome.found(Finding::ooxml_strict));
     EXPECT_FALSE(outcome.found(Finding::ooxml_unknown_element));
@@ -38,7 +15,7 @@ std::string word_body(const std::string& body) {
 }
 
 std::string slide_tree(const std::string& tree) {
-    const Outcome outcome = rebuilt(strict(Sample::slide(tree)));
+    const Outcome outcome = rebuilt(Sample::slide(tree).strict());
     EXPECT_TRUE(outcome.type) << to_line(outcome.type.error());
     EXPECT_FALSE(outcome.found(Finding::ooxml_unknown_element));
     return outcome.member("ppt/slides/slide1.xml");
@@ -53,7 +30,7 @@ void expect_in(const std::string& text, const std::string& wanted) {
 TEST(OoxmlStrict, NamespacesAndRelationshipsBecomeTransitional) {
     for (const Sample& sample :
          {Sample::word("<w:p/>"), Sample::sheet("<sheetData/>"), Sample::slide("<p:nvGrpSpPr/>")}) {
-        const Outcome outcome = rebuilt(strict(sample));
+        const Outcome outcome = rebuilt(sample.strict());
         ASSERT_TRUE(outcome.type);
         EXPECT_TRUE(outcome.found(Finding::ooxml_strict));
         EXPECT_TRUE(outcome.is_gone("purl.oclc.org"));
@@ -69,7 +46,7 @@ TEST(OoxmlStrict, VectorsGoUnderTheirStrictNames) {
                                   {"o", "oleObject", "embeddings/evil.bin"},
                                   {"i", "image", "http://evil/a.png", true}});
     sample.part("word/embeddings/evil.bin", "evil", "application/vnd.openxmlformats-officedocument.oleObject");
-    const Outcome outcome = rebuilt(strict(sample));
+    const Outcome outcome = rebuilt(sample.strict());
     ASSERT_TRUE(outcome.type);
     for (const Finding finding : {Finding::ooxml_dde_field, Finding::ooxml_remote_template, Finding::ooxml_embedding,
                                   Finding::ooxml_external_image})
@@ -103,7 +80,7 @@ TEST(OoxmlStrict, OnlyMeasuresAreMeasures) {
                 R"(<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:lvlText w:val="1cm"/>)"
                 R"(<w:lvlJc w:val="start"/></w:lvl></w:abstractNum></w:numbering>)",
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml");
-    const Outcome outcome = rebuilt(strict(sample));
+    const Outcome outcome = rebuilt(sample.strict());
     ASSERT_TRUE(outcome.type);
     const std::string& numbering = outcome.member("word/numbering.xml");
     for (const char* wanted : {R"(<w:start w:val="3"/>)", R"(<w:lvlText w:val="1cm"/>)", R"(<w:lvlJc w:val="left"/>)"})
@@ -128,23 +105,26 @@ TEST(OoxmlStrict, DrawingsCountInThousandthsAndEmu) {
 }
 
 TEST(OoxmlStrict, DatesOfCellsBecomeNumbers) {
-    const Outcome outcome = rebuilt(strict(Sample::sheet(
-        R"(<sheetData><row r="1"><c r="A1" s="0" t="d"><v>2010-12-31T12:00:00Z</v></c><c r="B1" t="d"><f>A1</f>)"
-        R"(<v>1900-01-01</v></c><c r="C1" t="d"><v>soon</v></c><c r="D1"><v>2010</v></c></row></sheetData>)")));
+    const Outcome outcome = rebuilt(
+        Sample::sheet(
+            R"(<sheetData><row r="1"><c r="A1" s="0" t="d"><v>2010-12-31T12:00:00Z</v></c><c r="B1" t="d"><f>A1</f>)"
+            R"(<v>1900-01-01</v></c><c r="C1" t="d"><v>soon</v></c><c r="D1"><v>2010</v></c></row></sheetData>)")
+            .strict());
     ASSERT_TRUE(outcome.type);
     const std::string& sheet = outcome.member("xl/worksheets/sheet1.xml");
     expect_in(sheet, R"(<c r="A1" s="0"><v>40543.5</v></c>)");
     expect_in(sheet, R"(<c r="B1"><f>A1</f><v>1</v></c>)");
     expect_in(sheet, R"(<c r="C1" t="str"><v>soon</v></c>)");
     expect_in(sheet, R"(<c r="D1"><v>2010</v></c>)");
-    const Outcome mac = rebuilt(strict(
+    const Outcome mac = rebuilt(
         Sample::book(R"(<workbookPr date1904="1"/><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets>)",
                      {{"rId1", "worksheet", "worksheets/sheet1.xml"}})
             .part(
                 "xl/worksheets/sheet1.xml",
                 R"(<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">)"
                 R"(<c r="A1" t="d"><v>1904-01-03</v></c></row></sheetData></worksheet>)",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")));
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
+            .strict());
     ASSERT_TRUE(mac.type);
     expect_in(mac.member("xl/worksheets/sheet1.xml"), R"(<c r="A1"><v>2</v></c>)");
 }

@@ -4,11 +4,14 @@
 
 #include "sanitizer/formats/sxf/sxf.h"
 #include "sanitizer/verify/sxf/sxf.h"
+#include "tests/sanitizer/samples/sxf.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho {
 
 namespace {
+
+using namespace tests::sxf_sample;
 
 std::unique_ptr<tests::Bench> last;
 
@@ -36,26 +39,6 @@ bool found_nothing() {
 bool holds(const std::string& output, std::string_view part) {
     return output.find(part) != output.npos;
 }
-
-std::string head(std::string_view mode, std::string_view name = "a.sfc", std::string_view people = "('')") {
-    return "ISO-10303-21;\r\nHEADER;\r\nFILE_DESCRIPTION(('SCADEC level2 " + std::string(mode) +
-           "'),'2;1');\r\nFILE_NAME('" + std::string(name) + "','2024-4-1T09:00:00'," + std::string(people) + "," +
-           std::string(people) +
-           ",'SCADEC_API_Ver3.30$$3.1','CAD','');\r\nFILE_SCHEMA(('ASSOCIATIVE_DRAUGHTING'));\r\nENDSEC;\r\nDATA;\r\n";
-}
-const std::string foot = "ENDSEC;\r\nEND-ISO-10303-21;\r\n";
-
-std::string feature(int number, std::string_view text, std::string_view tag = "SXF") {
-    return "/*" + std::string(tag) + "\r\n#" + std::to_string(number) + " = " + std::string(text) + "\r\n" +
-           std::string(tag) + "*/\r\n";
-}
-std::string features(std::string_view data) {
-    return head("feature_mode") + std::string(data) + foot;
-}
-std::string instances(std::string_view data) {
-    return head("AP202_mode", "a.p21") + std::string(data) + foot;
-}
-const std::string line = feature(10, "line_feature('1','1','1','1','0.0','0.0','100.5','-7.25')");
 
 } // namespace
 

@@ -116,6 +116,8 @@ TEST(VerifyOdf, RefusesValuesThatAct) {
     EXPECT_EQ(of_body("<table:table-cell table:formula=\"of:=SUM([.A1])\"/>"), "good");
     EXPECT_EQ(of_body("<table:table-cell table:formula=\"of:=WEBSERVICE(&quot;x&quot;)\"/>"), "verify.odf.formula");
     EXPECT_EQ(of_body("<table:table-cell table:number-columns-repeated=\"999999\"/>"), "verify.odf.value");
+    EXPECT_EQ(of_body("<table:table table:name=\"'file:///a.ods'#S\"/>"), "verify.odf.value");
+    EXPECT_EQ(of_body("<table:table table:name=\"4'#S\"/>"), "good");
     EXPECT_EQ(of_body("<dc:creator>Taro</dc:creator>"), "verify.odf.value");
     EXPECT_EQ(of_body("<form:text form:control-implementation=\"ooo:com.sun.star.evil\"/>"), "verify.odf.value");
     EXPECT_EQ(of_body("<presentation:event-listener presentation:action=\"execute\"/>"), "verify.odf.value");

@@ -10,9 +10,9 @@
 
 namespace sekisho::tests {
 
-class Drawing {
+class JwwSample {
 public:
-    explicit Drawing(std::uint32_t version) : m_version(version) {
+    explicit JwwSample(std::uint32_t version) : m_version(version) {
         out.text("JwwData.");
         out.u32le(version);
         text("memo\r\nline");
