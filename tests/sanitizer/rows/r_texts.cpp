@@ -48,6 +48,7 @@ Row R01() {
                       .found = {Finding::rtf_object},
                       .gone = {"objdata", "evil program"},
                       .kept = {"words"}}},
+            .also_refused = {Reason::convert_unreadable}, // real ones whose groups do not close
             .never = {"oleObject", "Ole10Native"}};
 }
 
@@ -57,6 +58,7 @@ Row R02() {
                       .found = {Finding::rtf_object, Finding::rtf_obfuscation},
                       .gone = {"objdata", "evil program"},
                       .kept = {"words"}}},
+            .also_refused = {Reason::convert_unreadable}, // real ones whose groups do not close
             .never = {"oleObject", "Ole10Native"}};
 }
 
@@ -123,7 +125,8 @@ Row R07() {
                       .make = with<store>,
                       .found = {Finding::rtf_binary},
                       .gone = {"evil store", "evil theme"},
-                      .kept = {"words"}}}};
+                      .kept = {"words"}}},
+            .also_refused = {Reason::convert_unreadable}}; // a real one whose groups do not close
 }
 
 Row R08() {
