@@ -48,7 +48,7 @@ Row R01() {
                       .found = {Finding::rtf_object},
                       .gone = {"objdata", "evil program"},
                       .kept = {"words"}}},
-            .also_refused = {Reason::convert_unreadable}, // real ones whose groups do not close
+            .also_refused = {Reason::convert_unreadable}, // a real one that LibreOffice does not read
             .never = {"oleObject", "Ole10Native"}};
 }
 
@@ -58,7 +58,7 @@ Row R02() {
                       .found = {Finding::rtf_object, Finding::rtf_obfuscation},
                       .gone = {"objdata", "evil program"},
                       .kept = {"words"}}},
-            .also_refused = {Reason::convert_unreadable}, // real ones whose groups do not close
+            .also_refused = {Reason::convert_unreadable}, // a real one whose data swallows its end
             .never = {"oleObject", "Ole10Native"}};
 }
 
