@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sanitizer/core/address.h"
 #include "sanitizer/formats/legacy/look.h"
 
 namespace sekisho::legacy {
@@ -17,6 +18,7 @@ enum ExcelRecord : std::uint16_t {
     excel_query = 0x00DC, // DBQUERY
     excel_link = 0x01AE,  // SupBook
     excel_query_table = 0x01AD,
+    excel_hyperlink = 0x01B8,
     excel_start = 0x0809,
 };
 
@@ -48,10 +50,27 @@ bool is_outside(View link) {
     return !own && !add_in;
 }
 
+// [MS-OSHARED] 2.3.7.6: URLMoniker, its class, a size and an address in UTF-16; 2.3.7.8: FileMoniker.
+constexpr std::string_view url_class{"\xE0\xC9\xEA\x79\xF9\xBA\xCE\x11\x8C\x82\x00\xAA\x00\x4B\xA9\x0B", 16};
+constexpr std::string_view file_class{"\x03\x03\x00\x00\x00\x00\x00\x00\xC0\x00\x00\x00\x00\x00\x00\x46", 16};
+
+// A link without either leads into the workbook.
+bool is_unsafe_link(View link) {
+    const std::string_view text = as_text(link);
+    if (text.find(file_class) != text.npos) return true;
+    const std::size_t found = text.find(url_class);
+    if (found == text.npos) return false;
+    std::string address;
+    for (std::size_t at = found + url_class.size() + 4; at + 1 < text.size() && text[at] != '\0'; at += 2)
+        address += text[at];
+    return !leads_out_safely(address);
+}
+
 void look_at_record(Context& context, std::uint16_t type, View record) {
     if (type == excel_sheet && is_macro_sheet(record)) context.found(Finding::ole_xlm_macro, Action::removed);
     if (type == excel_name && is_automatic_name(record)) context.found(Finding::ole_xlm_macro, Action::removed);
     if (type == excel_link && is_outside(record)) context.found(Finding::ole_external_link, Action::removed);
+    if (type == excel_hyperlink && is_unsafe_link(record)) context.found(Finding::ole_hyperlink, Action::removed);
     if (type == excel_query || type == excel_query_table) context.found(Finding::ole_external_link, Action::removed);
 }
 

@@ -20,12 +20,14 @@ bool is_true(std::string_view value) {
     return value == "1" || value == "true";
 }
 
-// Names that run by themselves: Auto_Open, _xlnm.Auto_Close, Auto_Open_x ...
+// Names that run by themselves: Auto_Open, _xlnm.Auto_Close, Auto_Open_x ... LibreOffice writes
+// Excel_BuiltIn_Auto_Open, and makes the automatic name of it again when it saves an old workbook.
 bool runs_by_itself(std::string_view name) {
     std::string lower(name);
     for (char& character : lower)
         if (character >= 'A' && character <= 'Z') character = static_cast<char>(character + 32);
-    if (lower.starts_with("_xlnm.")) lower.erase(0, 6);
+    for (const std::string_view prefix : {"_xlnm.", "excel_builtin_"})
+        if (lower.starts_with(prefix)) lower.erase(0, prefix.size());
     for (const std::string_view start : {"auto_open", "auto_close", "auto_activate", "auto_deactivate"})
         if (lower.starts_with(start)) return true;
     return false;

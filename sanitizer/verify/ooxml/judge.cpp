@@ -71,6 +71,7 @@ bool statement_is_plain(std::string_view statement) {
 bool name_runs(std::string_view name) {
     std::string plain = lower(name);
     if (plain.starts_with("_xlnm.")) plain.erase(0, 6);
+    if (plain.starts_with("excel_builtin_")) plain.erase(0, 14);
     for (const std::string_view start : {"auto_open", "auto_close", "auto_activate", "auto_deactivate"})
         if (plain.starts_with(start)) return true;
     return false;

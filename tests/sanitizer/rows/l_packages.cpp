@@ -71,7 +71,7 @@ std::string word_2003(const std::string& attributes, const std::string& before, 
            "<w:p><w:r><w:t>words</w:t></w:r></w:p></w:body></w:wordDocument>";
 }
 
-// "ZXZpbCBtYWNybw==" is "evil macro".
+// "ZXZpbCBtYWNybw==" is "evil macro", "ZXZpbCBwcm9ncmFt" is "evil program".
 Bytes word_macro() {
     return to_bytes(word_2003(
         "w:macrosPresent=\"yes\"",
@@ -79,9 +79,9 @@ Bytes word_macro() {
 }
 
 Bytes word_object() {
-    return to_bytes(word_2003(
-        "w:embeddedObjPresent=\"yes\"",
-        R"(<w:docOleData><w:binData w:name="oledata.mso">ZXZpbCBwcm9ncmFt</w:binData></w:docOleData>)", ""));
+    return to_bytes(
+        word_2003("w:embeddedObjPresent=\"yes\"",
+                  R"(<w:docOleData><w:binData w:name="oledata.mso">ZXZpbCBwcm9ncmFt</w:binData></w:docOleData>)", ""));
 }
 
 Bytes word_dde() {
@@ -120,12 +120,14 @@ Row O34() {
     return {.made = {{.name = "macro.xml",
                       .make = word_macro,
                       .found = {Finding::office_xml_macro},
-                      .gone = {"editdata", "evil macro"},
+                      .gone = {"editdata", "ZXZpbCBtYWNybw=="},
+                      .never = {"evil macro"},
                       .kept = {"words"}},
                      {.name = "object.xml",
                       .make = word_object,
                       .found = {Finding::office_xml_object},
-                      .gone = {"oledata", "evil program"},
+                      .gone = {"oledata", "ZXZpbCBwcm9ncmFt"},
+                      .never = {"evil program"},
                       .kept = {"words"}},
                      {.name = "field.xml",
                       .make = word_dde,

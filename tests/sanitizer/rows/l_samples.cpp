@@ -8,7 +8,7 @@ namespace sekisho::rows {
 
 namespace {
 
-constexpr std::uint16_t begin = 0x0809, end = 0x000A, bound_sheet = 0x0085, label = 0x0204;
+constexpr std::uint16_t begin = 0x0809, end = 0x000A, bound_sheet = 0x0085, dimensions = 0x0200, label = 0x0204;
 
 void add(Bytes& bytes, const Bytes& more) {
     bytes.insert(bytes.end(), more.begin(), more.end());
@@ -27,6 +27,14 @@ Bytes sheet_of(std::uint16_t what, const std::vector<Bytes>& records, bool old) 
     for (const Bytes& one : records) add(bytes, one);
     add(bytes, excel_record(end, {}));
     return bytes;
+}
+
+// One cell. Excel always writes it in front of the cells.
+Bytes one_cell() {
+    ByteWriter writer;
+    for (const std::uint32_t one : {0U, 1U}) writer.u32le(one);
+    for (const unsigned one : {0U, 1U, 0U}) writer.u16le(static_cast<std::uint16_t>(one));
+    return excel_record(dimensions, writer.bytes());
 }
 
 Bytes words_in_a1(bool old) {
@@ -64,8 +72,8 @@ std::vector<OleNode> taken_apart(View document) {
 
 std::vector<OleNode> saved(const Bytes& modern, const std::string& extension, const std::string& kind) {
     const std::string command = "mv in in." + extension +
-                                " && soffice -env:UserInstallation=file://$PWD/profile --headless --convert-to " + kind +
-                                " in." + extension + " >/dev/null 2>&1";
+                                " && soffice -env:UserInstallation=file://$PWD/profile --headless --convert-to " +
+                                kind + " in." + extension + " >/dev/null 2>&1";
     return taken_apart(made_by(command, modern, "in." + kind));
 }
 
@@ -119,6 +127,7 @@ Bytes Book::bytes() const {
     constexpr std::uint16_t is_workbook = 0x05, is_sheet = 0x10, is_macros = 0x40;
     std::vector<Bytes> sheet = cells;
     sheet.insert(sheet.begin(), words_in_a1(old));
+    if (!old) sheet.insert(sheet.begin(), one_cell());
     const Bytes data = sheet_of(is_sheet, sheet, old);
     // The names of the sheets say where these begin, and have the same length wherever that is.
     const auto head = [&](std::size_t at) {

