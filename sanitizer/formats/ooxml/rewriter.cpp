@@ -117,6 +117,8 @@ Result<XmlEvents::Go> Rewriter::start(Ns ns, std::string_view name, Attributes a
 }
 
 Result<XmlEvents::Go> Rewriter::admit(const ElementRow& row, Rule rule, Attributes attributes) {
+    constexpr std::uint32_t most_rows = 1'048'576; // of a sheet, in every program that reads one
+    if (row.ns == Ns::x && row.name == "row" && ++m_rows > most_rows) return refuse(Reason::limit_members);
     switch (rule) {
     case Rule::drop:
         return drop(row.finding);

@@ -136,6 +136,7 @@ private:
     Type m_object = Type::unknown;   // of the embedded document that is open
     std::string m_frame_shape;       // number of the graphic frame that is open
     std::uint32_t m_field_number = 0, m_object_number = 0; // how many were written
+    std::uint32_t m_rows = 0;                              // of the sheet so far
     std::map<std::string, std::size_t> m_axes;             // number of each axis of a chart
     Stretch m_cell_type;             // of the cell that is open, if its value is a date; empty otherwise
     int m_revision = 0;
