@@ -121,7 +121,7 @@ std::map<std::string, double> used_between(const Census& before, const Census& a
 }
 
 bool is_spine(const std::string& name) {
-    return name != "scanner" && name != "sanitizer" && name != "verifier";
+    return name != "scanner" && name != "sanitizer" && name != "verifier" && name != "converter";
 }
 
 pid_t find_process(pid_t launcher, const std::string& name, const std::string& word) {
