@@ -70,6 +70,10 @@ TEST(FileName, SaysWhatTheFileIs) {
     EXPECT_EQ(name_for_type("photo.jpeg", Type::jpeg), "photo.jpeg");
     EXPECT_EQ(name_for_type("table.tsv", Type::tsv), "table.tsv");
     EXPECT_EQ(name_for_type("macro.docm", Type::docx), "macro.docx");
+    EXPECT_EQ(name_for_type("起案.DOC", Type::docx), "起案.docx");
+    EXPECT_EQ(name_for_type("予算.xls", Type::xlsx), "予算.xlsx");
+    EXPECT_EQ(name_for_type("flat.fods", Type::ods), "flat.ods");
+    EXPECT_EQ(name_for_type("letter.jtd", Type::text), "letter.jtd.txt");
     EXPECT_EQ(name_for_type("macro.XLSM", Type::xlsx), "macro.xlsx");
     EXPECT_EQ(name_for_type("evil.js", Type::text), "evil.js.txt");
     EXPECT_EQ(name_for_type("photo.png", Type::jpeg), "photo.png.jpg");
