@@ -1,11 +1,13 @@
 #include "sanitizer/convert/convert.h"
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
@@ -85,9 +87,29 @@ private:
     Descriptor m_before, m_nothing;
 };
 
+using Preload = decltype(&sekisho_suite_preload);
+
+bool start(Preload preload, const std::string& folder) {
+    return write_profile(folder) && preload(url_of(folder).c_str()) == suite_done && is_alone_soon();
+}
+
+// A release of the suite that this was not tried with may die of its start. Then a child does, and the suite counts as
+// missing: everything else goes on.
+bool survives_start(Preload preload, const std::string& folder) {
+    const pid_t child = fork();
+    if (child < 0) return false;
+    if (child == 0) _exit(start(preload, folder) ? 0 : 1);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 && std::filesystem::create_directory(folder, ignored);
+}
+
 void warm_up() {
     void* module = open_module();
-    decltype(&sekisho_suite_preload) preload = nullptr;
+    Preload preload = nullptr;
     Suite found;
     if (!module || !find(module, "sekisho_suite_preload", preload) ||
         !find(module, "sekisho_suite_start", found.start) || !find(module, "sekisho_suite_convert", found.convert))
@@ -98,7 +120,7 @@ void warm_up() {
     char folder[] = "/tmp/sekisho-profile-XXXXXX";
     if (!mkdtemp(folder)) return;
     const Quiet quiet;
-    const bool ready = write_profile(folder) && preload(url_of(folder).c_str()) == suite_done && is_alone_soon();
+    const bool ready = survives_start(preload, folder) && start(preload, folder);
     std::error_code ignored;
     std::filesystem::remove_all(folder, ignored);
     if (ready) suite() = found;
