@@ -114,8 +114,10 @@ void warm_up() {
     if (!module || !find(module, "sekisho_suite_preload", preload) ||
         !find(module, "sekisho_suite_start", found.start) || !find(module, "sekisho_suite_convert", found.convert))
         return;
-    // Draws without a screen; one thread at a time, on machines of every size.
+    // Draws without a screen and looks for no printers; one thread at a time, on machines of every size.
     setenv("SAL_USE_VCLPLUGIN", "svp", 1);
+    for (const char* without : {"SAL_DISABLE_CUPS", "SAL_DISABLE_PRINTERLIST", "SAL_DISABLE_DEFAULTPRINTER"})
+        setenv(without, "1", 1);
     setenv("MAX_CONCURRENCY", "1", 1);
     char folder[] = "/tmp/sekisho-profile-XXXXXX";
     if (!mkdtemp(folder)) return;

@@ -1,4 +1,4 @@
-// The suite's settings, as its own file of user settings.
+// The suite's settings, as files of its own registry.
 #pragma once
 
 #include <string>
@@ -7,7 +7,8 @@
 
 namespace sekisho::convert {
 
-// Makes `folder` with the settings below it, ready to be a profile.
+// Makes `folder` ready to be a profile: empty, and beside it, in `registry`, the settings, which the suite does not
+// change.
 Result<> write_profile(const std::string& folder);
 // file: URL of an absolute path of plain characters.
 std::string url_of(const std::string& path);

@@ -8,10 +8,13 @@
 #include <string>
 
 #include <com/sun/star/beans/PropertyValue.hpp>
+#include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/frame/XComponentLoader.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
 #include <com/sun/star/lang/XMultiComponentFactory.hpp>
+#include <com/sun/star/lang/XMultiServiceFactory.hpp>
 #include <com/sun/star/uno/XComponentContext.hpp>
+#include <rtl/bootstrap.hxx>
 
 #include "sanitizer/convert/suite/proxies.h"
 
@@ -23,9 +26,11 @@ using namespace com::sun::star;
 using rtl::OUString;
 
 constexpr const char* program_folder = SEKISHO_SUITE_PROGRAM;
+constexpr const char* suite_registry = "file://" SEKISHO_SUITE_PROGRAM "/../share/registry";
 constexpr const char* main_library = SEKISHO_SUITE_PROGRAM "/libmergedlo.so";
-// comphelper::getProcessComponentContext(): the context that LibreOfficeKit has made. No public call returns it.
-constexpr const char* context_symbol = "_ZN10comphelper26getProcessComponentContextEv";
+// comphelper::getProcessServiceFactory(): the factory that LibreOfficeKit has made. No public call returns it. Its
+// neighbour getProcessComponentContext() returns a value in release 7.4 and a reference in 25.2, under one name.
+constexpr const char* factory_symbol = "_ZN10comphelper24getProcessServiceFactoryEv";
 
 // comphelper::LibreOfficeKit::setActive(bool)
 constexpr const char* mode_symbol = "_ZN10comphelper14LibreOfficeKit9setActiveEb";
@@ -33,7 +38,7 @@ constexpr const char* mode_symbol = "_ZN10comphelper14LibreOfficeKit9setActiveEb
 using Preload = int (*)(const char* program, const char* profile_url); // lok_preinit
 using Start = void* (*)(const char* program, const char* profile_url); // libreofficekit_hook_2
 using Mode = void (*)(bool);
-using Context = uno::Reference<uno::XComponentContext> (*)();
+using Factory = uno::Reference<lang::XMultiServiceFactory> (*)();
 
 // The same handle each time, and no work after the first.
 template <typename Function> Function function(const char* name) {
@@ -43,6 +48,14 @@ template <typename Function> Function function(const char* name) {
 
 OUString text(const char* utf8) {
     return {utf8, static_cast<sal_Int32>(std::strlen(utf8)), RTL_TEXTENCODING_UTF8};
+}
+
+// The context of the whole process; empty before LibreOfficeKit has started.
+uno::Reference<uno::XComponentContext> component_context() {
+    const auto factory_of = function<Factory>(factory_symbol);
+    const uno::Reference<beans::XPropertySet> factory(factory_of ? factory_of() : nullptr, uno::UNO_QUERY);
+    if (!factory.is()) return {};
+    return {factory->getPropertyValue(text("DefaultContext")), uno::UNO_QUERY};
 }
 
 template <typename Value> beans::PropertyValue named(const char* name, const Value& value) {
@@ -87,8 +100,7 @@ void choose_mode(const SuiteTask& task) {
 
 SuiteResult convert(const SuiteTask& task) {
     choose_mode(task);
-    const auto context_of = function<Context>(context_symbol);
-    const auto context = context_of ? context_of() : nullptr;
+    const auto context = component_context();
     if (!context.is()) return suite_cannot_start;
     uno::Reference<lang::XComponent> document;
     try {
@@ -129,18 +141,28 @@ void load_ciphers() {
     for (const char* name : {"libsoftokn3.so", "libfreeblpriv3.so"}) dlopen((folder / name).c_str(), RTLD_LAZY);
 }
 
+// The suite's own settings, then ours. No layer of the user's, which a thread keeps on disk as long as the process
+// lives from release 24.8 on, and none of extensions.
+void choose_settings(const char* profile_url) {
+    OUString layers;
+    for (const auto& folder : {text(suite_registry), text(profile_url) + text("/registry")})
+        layers += text(" xcsxcu:") + folder;
+    rtl::Bootstrap::set(text("CONFIGURATION_LAYERS"), layers.trim() + text(" res:") + text(suite_registry));
+}
+
 } // namespace
 
 int sekisho_suite_preload(const char* profile_url) {
     const auto preload = function<Preload>("lok_preinit");
-    if (!preload || !function<Start>("libreofficekit_hook_2") || !function<Context>(context_symbol) ||
+    if (!preload || !function<Start>("libreofficekit_hook_2") || !function<Factory>(factory_symbol) ||
         !function<Mode>(mode_symbol))
         return suite_cannot_start;
+    choose_settings(profile_url);
     if (preload(program_folder, profile_url) != 0) return suite_cannot_start;
     try {
         load_libraries();
         load_ciphers();
-        make_all_proxies(function<Context>(context_symbol)());
+        make_all_proxies(component_context());
     } catch (...) {
         return suite_cannot_start;
     }

@@ -4,7 +4,7 @@
 
 #include <libde265/de265.h>
 
-#include "sanitizer/formats/raster/heif_decoders.h"
+#include "sanitizer/formats/raster/heif_plugin.h"
 
 namespace sekisho::raster {
 
@@ -89,26 +89,12 @@ heif_error decode_image(void* decoder, heif_image** out) {
     return *out ? heif_done : heif_failed;
 }
 
-heif_decoder_plugin make_plugin() {
-    heif_decoder_plugin plugin{};
-    plugin.plugin_api_version = 3;
-    plugin.get_plugin_name = [] { return "HEVC without threads"; };
-    plugin.does_support_format = [](heif_compression_format format) {
-        return format == heif_compression_HEVC ? decoder_priority : 0;
-    };
-    plugin.new_decoder = new_decoder;
-    plugin.free_decoder = free_decoder;
-    plugin.push_data = push_data;
-    plugin.decode_image = decode_image;
-    plugin.set_strict_decoding = [](void*, int) {};
-    plugin.id_name = "hevc-in-caller";
-    return plugin;
-}
-
 } // namespace
 
 const heif_decoder_plugin& hevc_decoder() {
-    static const heif_decoder_plugin plugin = make_plugin();
+    static const heif_decoder_plugin plugin =
+        make_heif_plugin<heif_compression_HEVC, new_decoder, free_decoder, push_data, decode_image>(
+            [] { return "HEVC without threads"; }, "hevc-in-caller");
     return plugin;
 }
 
