@@ -86,6 +86,32 @@ mkdir "$root/alone" && cp "$SEKISHO_BIN_DIR/sekisho" "$root/alone/"
 LC_ALL=C timeout 60 "$root/alone/sekisho" sanitize "$root/many" --out "$root/alone-out" --json >"$root/stdout" 2>/dev/null
 equal "$?" 1 "a missing sanitiser"
 equal "$(grep -c '"reason":"worker.unavailable"' "$root/stdout")" 40 "files without a sanitiser"
+# A worker that is killed from outside, as by a machine without memory, gets a second try; a file that kills two is at fault.
+yes 'a line of a long text' 2>/dev/null | head -c 200000000 >"$root/long.txt"
+working() { # PROCESS [DEPTH]: the workers below it (program, zygote, waiter, worker) that have worked for 50 ms
+    local process
+    for process in $(ps -o pid= --ppid "$1"); do working "$process" $((${2:-0} + 1)); done
+    ((${2:-0} >= 3 && $(cut -d ' ' -f 14 "/proc/$1/stat") >= 5)) && echo "$1"
+}
+kill_workers() { # HOW-MANY, PROCESS
+    local left=$1 found
+    while ((left > 0)) && kill -0 "$2" 2>/dev/null; do
+        found=$(working "$2" 2>/dev/null | head -n 1)
+        [[ $found ]] && kill -9 "$found" 2>/dev/null && left=$((left - 1))
+        sleep 0.02
+    done
+    equal "$left" 0 "workers left to kill"
+}
+for times in 1 2; do
+    LC_ALL=C "$SEKISHO_BIN_DIR/sekisho" sanitize "$root/long.txt" --out "$root/killed-$times" --jobs 1 --json >"$root/stdout" &
+    job=$!
+    kill_workers "$times" "$job"
+    wait "$job"
+    equal "$?" "$((times == 1 ? 0 : 10))" "killed $times times: $(cat "$root/stdout")"
+done
+cmp -s "$root/long.txt" "$root/killed-1/long.txt" || fail "the second try's content"
+contains "$(cat "$root/stdout")" '"reason":"worker.died"' "two killed workers"
+rm "$root/long.txt" "$root/killed-1/long.txt"
 if [[ -d ${SEKISHO_CORPUS:-} ]]; then
     for type in docx xlsx pptx pdf; do
         sample=$(find "$SEKISHO_CORPUS" -name "*.$type" -size -200k | LC_ALL=C sort | head -n 1)

@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -132,4 +134,18 @@ TEST(DaemonEvents, LinesCannotBeForged) {
               "daemon.failed message=\"a\\x0ab \\\"c\\\" \\x1b[31m\"");
     EXPECT_EQ(event_line(DaemonEvent::daemon_ready, {{"process", ""}}), "daemon.ready");
     for (const EventRow& row : all_daemon_events()) EXPECT_FALSE(row.japanese.empty()) << row.name;
+}
+
+TEST_F(DaemonTest, AThreadThatCannotBeMadeEndsItWithTheReason) {
+    if (getuid() != 0) GTEST_SKIP() << "root has no limit of processes: needs to become somebody else";
+    const int status = run({"--settings", m_folder + "/s.toml"}, [](Daemon&) -> Result<> {
+        constexpr uid_t nobody_else = 54321; // a user with no other process
+        const rlimit one_process{1, 1};
+        if (setrlimit(RLIMIT_NPROC, &one_process) != 0 || setuid(nobody_else) != 0) std::abort();
+        std::thread([] {}).join();
+        return {};
+    });
+    EXPECT_EQ(status, 1);
+    EXPECT_NE(errors().find("daemon.threads"), std::string::npos) << errors();
+    EXPECT_NE(errors().find("End other gateways"), std::string::npos) << "what to do next";
 }

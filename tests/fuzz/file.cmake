@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_file SOURCES fuzz_file.cpp LINKS formats verify)
