@@ -1,173 +1,27 @@
 #include "sanitizer/verify/odf/xml.h"
 
-#include <cstring>
-#include <exception>
-#include <new>
-#include <optional>
-
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
-
-#include "sanitizer/catalogue/catalogue.h"
-
 namespace sekisho::verify {
+
+namespace {
 
 using odf_names::Words;
 using odf_names::words_of;
 
-namespace {
-
-constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-constexpr std::size_t piece = 64U << 10;
-
-std::string_view text_of(const xmlChar* text) {
-    return text ? std::string_view(as_chars(text)) : std::string_view();
-}
-
-// Without replacing entities, libxml2 gives an ampersand in an attribute as "&#38;".
-std::string value_of(const xmlChar* from, const xmlChar* to) {
-    constexpr std::string_view written = "&#38;";
-    std::string_view rest(as_chars(from), static_cast<std::size_t>(to - from));
-    std::string value;
-    for (std::size_t at = rest.find(written); at != rest.npos; at = rest.find(written)) {
-        value += rest.substr(0, at + 1);
-        rest.remove_prefix(at + written.size());
-    }
-    value += rest;
-    return value;
-}
+constexpr MarkupForm form{"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", Reason::verify_odf_xml};
 
 } // namespace
 
-struct OdfXml::State {
-    explicit State(OdfHandler& to) : handler(to) {}
+OdfXml::OdfXml(OdfHandler& handler) : m_handler(handler), m_reader(*this, form) {}
 
-    OdfHandler& handler;
-    xmlParserCtxtPtr parser = nullptr;
-    std::string head; // until the declaration is complete
-    std::optional<Error> error;
-    std::vector<OdfAttribute> attributes;
-    bool began = false;
-
-    void stop(Error why) {
-        if (!error) error = std::move(why);
-        xmlStopParser(parser);
-    }
-
-    template <typename Call> void guard(Call call) noexcept {
-        if (error) return;
-        try {
-            if (Result<> done = call(); !done) stop(std::move(done).error());
-        } catch (const std::bad_alloc&) {
-            stop(refuse(Reason::limit_memory).error());
-        } catch (const std::exception&) {
-            stop(refuse(Reason::internal).error());
-        }
-    }
-
-    Result<> start(const xmlChar* name, const xmlChar* uri, int namespaces, const xmlChar** names, int count,
-                   const xmlChar** values) {
-        if (namespaces > 0 && began) return refuse(Reason::verify_odf_words);
-        began = true;
-        for (int i = 0; i < namespaces; ++i)
-            if (words_of(text_of(names[2 * i + 1])) == Words::foreign) return refuse(Reason::verify_odf_words);
-        attributes.clear();
-        for (int i = 0; i < count; ++i) {
-            const xmlChar** row = values + 5 * i; // name, prefix, URI, begin and end of the value
-            attributes.push_back({words_of(text_of(row[2])), text_of(row[0]), value_of(row[3], row[4])});
-        }
-        return handler.start(words_of(text_of(uri)), text_of(name), attributes);
-    }
-};
-
-namespace {
-
-template <typename State> State& state_of(void* parser) {
-    return *static_cast<State*>(static_cast<xmlParserCtxtPtr>(parser)->_private);
-}
-
-template <typename State> void not_allowed(void* parser) {
-    State& state = state_of<State>(parser);
-    state.guard([] { return refuse(Reason::verify_odf_xml); });
-}
-
-void silent(void*, const char*, ...) {}
-
-template <typename State> xmlSAXHandler make_handler() {
-    xmlSAXHandler sax;
-    std::memset(&sax, 0, sizeof sax);
-    sax.initialized = XML_SAX2_MAGIC;
-    sax.startElementNs = [](void* parser, const xmlChar* name, const xmlChar*, const xmlChar* uri, int namespaces,
-                            const xmlChar** names, int count, int, const xmlChar** values) {
-        State& state = state_of<State>(parser);
-        state.guard([&] { return state.start(name, uri, namespaces, names, count, values); });
-    };
-    sax.endElementNs = [](void* parser, const xmlChar*, const xmlChar*, const xmlChar*) {
-        State& state = state_of<State>(parser);
-        state.guard([&] { return state.handler.end(); });
-    };
-    sax.characters = [](void* parser, const xmlChar* text, int size) {
-        State& state = state_of<State>(parser);
-        const std::string_view view(as_chars(text), static_cast<std::size_t>(size));
-        state.guard([&] { return state.handler.text(view); });
-    };
-    sax.ignorableWhitespace = sax.characters;
-    sax.internalSubset = [](void* parser, const xmlChar*, const xmlChar*, const xmlChar*) {
-        not_allowed<State>(parser);
-    };
-    sax.processingInstruction = [](void* parser, const xmlChar*, const xmlChar*) { not_allowed<State>(parser); };
-    sax.comment = [](void* parser, const xmlChar*) { not_allowed<State>(parser); };
-    sax.cdataBlock = [](void* parser, const xmlChar*, int) { not_allowed<State>(parser); };
-    sax.reference = [](void* parser, const xmlChar*) { not_allowed<State>(parser); };
-    // Set, so that nothing is printed; errors are looked at in write() and finish().
-    sax.error = silent;
-    sax.warning = silent;
-    return sax;
-}
-
-} // namespace
-
-OdfXml::OdfXml(OdfHandler& handler) : m_state(std::make_unique<State>(handler)) {
-    xmlSAXHandler sax = make_handler<State>();
-    m_state->parser = xmlCreatePushParserCtxt(&sax, nullptr, nullptr, 0, nullptr);
-    if (!m_state->parser) throw std::bad_alloc();
-    xmlCtxtUseOptions(m_state->parser, XML_PARSE_NONET);
-    m_state->parser->_private = m_state.get();
-}
-
-OdfXml::~OdfXml() {
-    xmlFreeParserCtxt(m_state->parser); // there is no tree: no handler makes one
-}
-
-Result<> OdfXml::write(View view) {
-    State& state = *m_state;
-    if (state.head.size() < declaration.size()) {
-        const std::size_t missing = std::min(view.size(), declaration.size() - state.head.size());
-        state.head += as_text(view.first(missing));
-        view = view.subspan(missing);
-        if (!declaration.starts_with(state.head)) return refuse(Reason::verify_odf_xml);
-        if (state.head.size() < declaration.size()) return {};
-        xmlParseChunk(state.parser, state.head.data(), static_cast<int>(state.head.size()), 0);
-    }
-    while (!view.empty()) {
-        const View next = view.first(std::min(piece, view.size()));
-        view = view.subspan(next.size());
-        const int code = xmlParseChunk(state.parser, as_text(next).data(), static_cast<int>(next.size()), 0);
-        if (state.error) return std::unexpected(*state.error);
-        if (code == XML_ERR_NO_MEMORY) return refuse(Reason::limit_memory);
-        if (code != XML_ERR_OK) return refuse(Reason::verify_odf_xml);
-    }
-    return {};
-}
-
-Result<> OdfXml::finish() {
-    State& state = *m_state;
-    const int code = xmlParseChunk(state.parser, nullptr, 0, 1);
-    if (state.error) return std::unexpected(*state.error);
-    if (code == XML_ERR_NO_MEMORY) return refuse(Reason::limit_memory);
-    if (code != XML_ERR_OK || !state.parser->wellFormed || !state.parser->nsWellFormed)
-        return refuse(Reason::verify_odf_xml);
-    return {};
+Result<> OdfXml::start(std::string_view uri, std::string_view name, std::span<MarkupAttribute> attributes,
+                       std::span<const MarkupDeclared> declared) {
+    if (!declared.empty() && m_began) return refuse(Reason::verify_odf_words);
+    m_began = true;
+    for (const MarkupDeclared& one : declared)
+        if (words_of(one.uri) == Words::foreign) return refuse(Reason::verify_odf_words);
+    m_attributes.clear();
+    for (MarkupAttribute& one : attributes) m_attributes.push_back({words_of(one.uri), one.name, std::move(one.value)});
+    return m_handler.start(words_of(uri), name, m_attributes);
 }
 
 } // namespace sekisho::verify

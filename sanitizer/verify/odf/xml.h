@@ -1,13 +1,12 @@
-// libxml2 behind our types: one document, pushed in pieces. Nothing is loaded, nothing declared, nothing replaced.
+// The elements of a part, by the vocabularies that OpenDocument has.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/stream/stream.h"
+#include "sanitizer/verify/markup/markup.h"
 #include "sanitizer/verify/odf/vocabulary.h"
 
 namespace sekisho::verify {
@@ -29,23 +28,26 @@ public:
     virtual Result<> text(std::string_view text) = 0;
 };
 
-// Refuses Reason::verify_odf_xml for what is not well-formed or begins otherwise than our writer's, a document type, a
-// processing instruction, a comment or a CDATA section; Reason::verify_odf_words for a foreign vocabulary, or one that
-// is declared below the root.
-class OdfXml final : public Sink {
+// Refuses Reason::verify_odf_xml for what is not in the one form of our writer (verify/markup), and
+// Reason::verify_odf_words for a foreign vocabulary, or one that is declared below the root.
+class OdfXml final : public Sink, private MarkupHandler {
 public:
     explicit OdfXml(OdfHandler& handler);
-    OdfXml(const OdfXml&) = delete;
-    OdfXml& operator=(const OdfXml&) = delete;
-    ~OdfXml() override;
 
     using Sink::write;
-    Result<> write(View view) override;
-    Result<> finish();
+    Result<> write(View view) override { return m_reader.write(view); }
+    Result<> finish() { return m_reader.finish(); }
 
 private:
-    struct State;
-    std::unique_ptr<State> m_state;
+    Result<> start(std::string_view uri, std::string_view name, std::span<MarkupAttribute> attributes,
+                   std::span<const MarkupDeclared> declared) override;
+    Result<> end() override { return m_handler.end(); }
+    Result<> text(std::string_view text) override { return m_handler.text(text); }
+
+    OdfHandler& m_handler;
+    MarkupReader m_reader;
+    std::vector<OdfAttribute> m_attributes;
+    bool m_began = false;
 };
 
 } // namespace sekisho::verify

@@ -1,13 +1,12 @@
-// libxml2 behind our types: one document, pushed in pieces. Nothing is loaded, nothing declared, nothing replaced.
+// The elements of a part, by the vocabularies that Office Open XML has.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/stream/stream.h"
+#include "sanitizer/verify/markup/markup.h"
 #include "sanitizer/verify/ooxml/model.h"
 
 namespace sekisho::verify {
@@ -33,22 +32,26 @@ public:
     virtual Result<> text(std::string_view text) = 0;
 };
 
-// Refuses Reason::verify_ooxml_xml for what is not well-formed or begins otherwise than our writer's, a document type,
-// a processing instruction, a comment or a CDATA section; Reason::verify_ooxml_words for a foreign vocabulary.
-class XmlReader final : public Sink {
+// Refuses Reason::verify_ooxml_xml for what is not in the one form of our writer (verify/markup), and
+// Reason::verify_ooxml_words for a foreign vocabulary.
+class XmlReader final : public Sink, private MarkupHandler {
 public:
     explicit XmlReader(XmlHandler& handler);
-    XmlReader(const XmlReader&) = delete;
-    XmlReader& operator=(const XmlReader&) = delete;
-    ~XmlReader() override;
 
     using Sink::write;
-    Result<> write(View view) override;
-    Result<> finish();
+    Result<> write(View view) override { return m_reader.write(view); }
+    Result<> finish() { return m_reader.finish(); }
 
 private:
-    struct State;
-    std::unique_ptr<State> m_state;
+    Result<> start(std::string_view uri, std::string_view name, std::span<MarkupAttribute> attributes,
+                   std::span<const MarkupDeclared> declared) override;
+    Result<> end() override { return m_handler.end(); }
+    Result<> text(std::string_view text) override { return m_handler.text(text); }
+
+    XmlHandler& m_handler;
+    MarkupReader m_reader;
+    std::vector<XmlAttribute> m_attributes;
+    std::vector<XmlDeclared> m_declared;
 };
 
 } // namespace sekisho::verify
