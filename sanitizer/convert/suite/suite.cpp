@@ -5,8 +5,11 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <filesystem>
+#include <future>
 #include <string>
 
+#include <com/sun/star/awt/XCallback.hpp>
+#include <com/sun/star/awt/XRequestCallback.hpp>
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/frame/XComponentLoader.hpp>
@@ -14,7 +17,9 @@
 #include <com/sun/star/lang/XMultiComponentFactory.hpp>
 #include <com/sun/star/lang/XMultiServiceFactory.hpp>
 #include <com/sun/star/uno/XComponentContext.hpp>
+#include <cppuhelper/implbase1.hxx>
 #include <rtl/bootstrap.hxx>
+#include <rtl/ref.hxx>
 
 #include "sanitizer/convert/suite/proxies.h"
 
@@ -98,10 +103,8 @@ void choose_mode(const SuiteTask& task) {
     if (const auto set_mode = function<Mode>(mode_symbol); set_mode && task.is_table) set_mode(false);
 }
 
-SuiteResult convert(const SuiteTask& task) {
+SuiteResult convert(const uno::Reference<uno::XComponentContext>& context, const SuiteTask& task) {
     choose_mode(task);
-    const auto context = component_context();
-    if (!context.is()) return suite_cannot_start;
     uno::Reference<lang::XComponent> document;
     try {
         document = load(context, task);
@@ -114,6 +117,45 @@ SuiteResult convert(const SuiteTask& task) {
         return suite_cannot_save;
     }
     return suite_done;
+}
+
+// The work for the suite's main loop. Elsewhere it would go on beside that loop, which draws and lays out what it finds
+// half loaded and ends the process over it (a document with comments).
+class Work final : public cppu::WeakImplHelper1<awt::XCallback> {
+public:
+    Work(const uno::Reference<uno::XComponentContext>& context, const SuiteTask& task)
+        : m_context(context), m_task(task) {}
+
+    // Does not return: the process ends after one document, and the loop has no more to do before.
+    void SAL_CALL notify(const uno::Any&) override {
+        m_result.set_value(result());
+        std::promise<void>().get_future().wait();
+    }
+    SuiteResult wait() { return m_result.get_future().get(); }
+
+private:
+    SuiteResult result() noexcept {
+        try {
+            return convert(m_context, m_task);
+        } catch (...) {
+            return suite_cannot_start;
+        }
+    }
+
+    uno::Reference<uno::XComponentContext> m_context;
+    const SuiteTask& m_task;
+    std::promise<SuiteResult> m_result;
+};
+
+SuiteResult convert_in_main_loop(const SuiteTask& task) {
+    const auto context = component_context();
+    if (!context.is()) return suite_cannot_start;
+    const uno::Reference<awt::XRequestCallback> loop(
+        context->getServiceManager()->createInstanceWithContext(text("com.sun.star.awt.AsyncCallback"), context),
+        uno::UNO_QUERY_THROW);
+    const rtl::Reference<Work> work(new Work(context, task));
+    loop->addCallback(uno::Reference<awt::XCallback>(work.get()), {});
+    return work->wait();
 }
 
 // A worker maps no code: whatever it may need is there before. Libraries of other languages and user interfaces are
@@ -176,7 +218,7 @@ int sekisho_suite_start(const char* profile_url) {
 
 int sekisho_suite_convert(const SuiteTask* task) {
     try {
-        return convert(*task);
+        return convert_in_main_loop(*task);
     } catch (...) {
         return suite_cannot_start;
     }
