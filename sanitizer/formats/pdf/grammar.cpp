@@ -47,7 +47,7 @@ constexpr auto font_rules = std::to_array<Rule>({                               
                                                  {"BaseFont", name},
                                                  {"FirstChar", integer},
                                                  {"LastChar", integer},
-                                                 {"Widths", numbers},
+                                                 {"Widths", char_widths},
                                                  {"FontDescriptor", descriptor},
                                                  {"Encoding", encoding},
                                                  {"ToUnicode", to_unicode}});
@@ -63,7 +63,7 @@ constexpr auto font_type3_rules = std::to_array<Rule>({// 9.6.5
                                                        {"Encoding", encoding},
                                                        {"FirstChar", integer},
                                                        {"LastChar", integer},
-                                                       {"Widths", numbers},
+                                                       {"Widths", char_widths},
                                                        {"FontDescriptor", descriptor},
                                                        {"Resources", resources},
                                                        {"ToUnicode", to_unicode}});

@@ -25,9 +25,10 @@ enum class Kind : std::uint8_t {
     name_or_names,
     number_or_numbers,
     booleans,
-    dash,      // [[numbers] number]
-    widths,    // CID widths: numbers and arrays of numbers
-    font_size, // [font number]
+    dash,        // [[numbers] number]
+    char_widths, // of a simple font: a number for each code (9.6.2.1), so at most 256
+    widths,      // CID widths: numbers and arrays of numbers
+    font_size,   // [font number]
     // Dictionaries with rules (grammar.cpp).
     resources,
     ext_gstate,

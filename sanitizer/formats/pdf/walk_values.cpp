@@ -100,6 +100,8 @@ Result<bool> Walk::put_direct(std::string& out, Kind kind, const Handle& given, 
     case Kind::number_or_numbers:
         if (!value.isArray()) return put_single(out, Kind::number, value);
         return put_array(out, Kind::number, value, 0, unlimited, depth);
+    case Kind::char_widths:
+        return put_array(out, Kind::number, value, 0, 256, depth);
     case Kind::rectangle:
         return put_array(out, Kind::number, value, 4, 4, depth);
     case Kind::matrix:

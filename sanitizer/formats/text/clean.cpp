@@ -12,6 +12,7 @@ constexpr std::array<bool, 128> make_plain() {
 }
 
 constexpr auto plain = make_plain();
+constexpr char32_t byte_order_mark = 0xFEFF;
 
 // Embeddings, overrides and isolates: they show text in another order than it is stored (UAX 9, CVE-2021-42574).
 bool is_bidi_control(char32_t point) {
@@ -22,7 +23,7 @@ bool is_bidi_control(char32_t point) {
 bool is_zero_width(char32_t point) {
     return point == 0xAD || point == 0x61C || point == 0x180E || point == 0x200B || point == 0x200C ||
            point == 0x200E || point == 0x200F || (point >= 0x2060 && point <= 0x2064) ||
-           (point >= 0x206A && point <= 0x206F) || point == 0xFEFF || (point >= 0xFFF9 && point <= 0xFFFB) ||
+           (point >= 0x206A && point <= 0x206F) || point == byte_order_mark || (point >= 0xFFF9 && point <= 0xFFFB) ||
            (point >= 0xE0000 && point <= 0xE007F);
 }
 
@@ -43,7 +44,8 @@ void Cleaner::ascii(View run) {
 }
 
 void Cleaner::put_other(char32_t point) {
-    if (point < 0xA0) { // C1
+    // C1, and what the next reader would take for a byte order mark
+    if (point < 0xA0 || (point == byte_order_mark && is_at_start())) {
         ++m_controls;
         return;
     }

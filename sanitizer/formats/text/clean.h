@@ -33,9 +33,11 @@ private:
     static constexpr std::size_t longest = 4; // bytes of a character
 
     void flush() {
+        m_began = m_began || m_pending_size != 0;
         m_text.append(m_pending.data(), m_pending_size);
         m_pending_size = 0;
     }
+    bool is_at_start() const { return !m_began && m_pending_size == 0; }
     void put_other(char32_t point);
     void append(unsigned byte) { m_pending[m_pending_size++] = static_cast<char>(byte); }
     void append3(char32_t point) {
@@ -47,6 +49,7 @@ private:
     std::string m_text;
     std::array<char, 4096> m_pending; // appending single characters to a string is slow
     std::size_t m_pending_size = 0;
+    bool m_began = false;
     std::uint64_t m_controls = 0;
     std::uint64_t m_bidi = 0;
     std::uint64_t m_zero_width = 0;

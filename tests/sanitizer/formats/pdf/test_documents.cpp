@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <libdeflate.h>
 
+#include "sanitizer/verify/pdf/pdf.h"
 #include "tests/sanitizer/formats/pdf/sample.h"
 
 namespace sekisho::tests {
@@ -124,6 +125,22 @@ TEST(PdfContent, IsBalancedAndSpelledAnew) {
     EXPECT_THAT(all, HasSubstr("3 4 5 rg"));
     EXPECT_EQ(all.find("EMC"), std::string::npos);
     EXPECT_EQ(all.find("Q\nQ\nQ"), std::string::npos);
+}
+
+// Found by fuzzing: more widths than there are codes were written, which the verifier refuses.
+TEST(PdfContent, AFontHasNoMoreWidthsThanCodes) {
+    Sample sample;
+    std::string widths;
+    for (int i = 0; i < 300; ++i) widths += "500 ";
+    const int font =
+        sample.add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 0/LastChar 255/Widths[" + widths + "]>>");
+    sample.resources = "/ExtGState<</G<</Font[" + std::to_string(font) + " 0 R 12]>>>>";
+    sample.content = "/G gs BT 20 50 Td (Hello) Tj ET";
+    const Rebuilt rebuilt = rebuild(sample.bytes());
+    ASSERT_TRUE(rebuilt.result);
+    const auto good = verify::pdf(MemorySource(rebuilt.bytes), {});
+    EXPECT_TRUE(good) << to_line(good.error());
+    EXPECT_EQ(text_of(rebuilt.bytes), "Hello\n\f") << "the font stays";
 }
 
 TEST(PdfContent, InlinePicturesHaveNoSecondReading) {

@@ -87,6 +87,16 @@ TEST(Text, ControlsAreRemoved) {
     EXPECT_TRUE(last_bench->found(Finding::text_control));
 }
 
+// Found by fuzzing: the mark behind a control became the first character, and went the next time only.
+TEST(Text, AMarkThatComesToStandFirstGoesToo) {
+    EXPECT_EQ(cleaned("\x1A\xEF\xBB\xBF"
+                      "a\xEF\xBB\xBF"
+                      "b"),
+              "a\xEF\xBB\xBF"
+              "b");
+    EXPECT_TRUE(last_bench->found(Finding::text_control));
+}
+
 TEST(Text, BidiOverridesAreRemoved) {
     EXPECT_EQ(cleaned("a\xE2\x80\xAE"
                       "b\xE2\x81\xA6"
