@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "gateway/cli/arguments.h"
+
 namespace sekisho::cli {
 
 namespace {
@@ -64,7 +66,9 @@ struct HttpClient::State {
     ~State() { curl_easy_cleanup(handle); }
 
     Result<HttpAnswer> perform(const std::string& path, const Headers& headers, HttpAnswer answer) {
-        curl_slist* list = nullptr;
+        // What the portal says is shown beside our own words.
+        const char* language = speaks_japanese() ? "Accept-Language: ja" : "Accept-Language: en";
+        curl_slist* list = curl_slist_append(nullptr, language);
         for (const std::string& header : headers) list = curl_slist_append(list, header.c_str());
         list = curl_slist_append(list, "Expect:"); // the portal would only confirm it
         const std::string address = base + path;

@@ -152,7 +152,7 @@ void print_removed(const json::object& transfer) {
         for (const json::value& finding : stage.as_object().at("findings").as_array()) {
             const json::object& row = finding.as_object();
             tell("    {} ({}, {}) [{}]\n", text_of(row, "text"), text_of(row, "action"), text_of(row, "where"),
-                       text_of(row, "code"));
+                 text_of(row, "code"));
         }
 }
 
@@ -171,9 +171,8 @@ Result<bool> cross(Desk& sender, Desk& receiver, const std::string& file, const 
     const std::string state = text_of(transfer, "state");
     if (state != "delivered") {
         tell("{}: {} [{}] {}\n    {}\n", file, state, text_of(transfer, "reason"),
-                   text_of(transfer, "message").empty() ? text_of(transfer, "reason_text")
-                                                        : text_of(transfer, "message"),
-                   text_of(transfer, "reason_help"));
+             text_of(transfer, "message").empty() ? text_of(transfer, "reason_text") : text_of(transfer, "message"),
+             text_of(transfer, "reason_help"));
         print_removed(transfer);
         return false;
     }
