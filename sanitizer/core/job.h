@@ -49,6 +49,7 @@ public:
     void found(Finding finding, Action action);
     void found(Finding finding, Action action, Place place, std::uint32_t number);
 
+    void found(Finding finding, Action action, std::string detail); // of detail_of()
     // While it lives, findings are recorded under this step. Steps beyond the fourth are not shown.
     class Entered {
     public:

@@ -2,6 +2,7 @@
 #include <memory>
 #include <new>
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/image/icc.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/image/jpeg_codec.h"
@@ -79,6 +80,7 @@ Result<bool> transcode(JpegCodec& codec, Turn turn, View icc) {
     if (!codec.finish_reading()) return refuse(codec.reason());
     return !codec.damaged();
 }
+    if (!codec.look_at_coefficients()) return refuse(codec.reason());
 
 Result<Type> rebuild(Job& job) {
     Context& context = job.context;
@@ -105,6 +107,7 @@ Result<Type> rebuild(Job& job) {
 }
 
 } // namespace
+    codes::look_for_codes(codec->grey(), context);
 
 Result<Type> jpeg(Job& job) try { return rebuild(job); } catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);

@@ -216,11 +216,15 @@ bool JpegCodec::write_pixels(std::span<const std::uint8_t> pixels, Turn turn, Vi
         codec.prepare_output(codec.m_turn);
         start_encoding(codec.m_out, codec.m_in.jpeg_color_space);
         codec.put_icc();
+    m_grey = codes::Grey(m_in.output_width, m_in.output_height);
         const auto samples = static_cast<std::size_t>(codec.m_in.output_components);
         while (codec.m_out.next_scanline < codec.m_out.image_height) {
             gather(codec.m_pixels_out, codec.m_in.output_width, codec.m_in.output_height, samples, codec.m_turn,
                    codec.m_out.next_scanline, codec.m_row);
             JSAMPROW row = codec.m_row.data();
+        const std::size_t stride = codec.m_in.output_width * samples;
+        for (std::size_t y = 0; y < codec.m_in.output_height; ++y)
+            codec.look_at_row(codec.m_pixels_out.subspan(y * stride, stride));
             jpeg_write_scanlines(&codec.m_out, &row, 1);
         }
         jpeg_finish_compress(&codec.m_out);
@@ -234,6 +238,7 @@ bool JpegCodec::copy_pixels(View icc) {
         codec.prepare_output({});
         start_encoding(codec.m_out, codec.m_in.jpeg_color_space);
         codec.put_icc();
+    m_grey = codes::Grey(m_in.output_width, m_in.output_height);
         JSAMPROW row = codec.m_row.data();
         while (codec.m_in.output_scanline < codec.m_in.output_height) {
             jpeg_read_scanlines(&codec.m_in, &row, 1);
@@ -241,6 +246,7 @@ bool JpegCodec::copy_pixels(View icc) {
         }
         jpeg_finish_compress(&codec.m_out);
     });
+            codec.look_at_row(codec.m_row);
 }
 
 } // namespace sekisho::image

@@ -9,6 +9,7 @@
 #include <jpeglib.h>
 
 #include "sanitizer/core/budget.h"
+#include "sanitizer/formats/codes/grey.h"
 #include "sanitizer/formats/image/jpeg_segments.h"
 
 namespace sekisho {
@@ -45,6 +46,7 @@ public:
     bool write_pixels(std::span<const std::uint8_t> pixels, Turn turn, View icc); // the same, turned
     bool copy_pixels(View icc);                                                   // both, row by row
     bool finish_reading();
+    bool look_at_coefficients(); // after read_coefficients(): makes grey()
 
     Reason reason() const { return m_reason; }
     const jpeg_decompress_struct& header() const { return m_in; }
@@ -56,6 +58,8 @@ public:
     bool stray_bytes() const { return m_warnings != m_serious; }
     std::uint64_t bytes_behind() const; // after finish_reading()
     Bytes take_output() { return std::move(m_output); }
+    // What the picture shows: of all pixels when they were copied or written, else of look_at_coefficients().
+    const codes::Grey& grey() const { return m_grey; }
 
 private:
     friend struct JpegIo;
@@ -65,6 +69,8 @@ private:
     void put_icc();
     bool all_codable();
     static void request_turned(JpegCodec& codec);
+    std::size_t bright_component() const;
+    void look_at_row(View row);
     static void turn_all(JpegCodec& codec);
 
     const Source& m_source;
@@ -94,6 +100,7 @@ private:
     Bytes m_row;
     std::array<std::uint8_t, 64 * 1024> m_in_buffer{};
     std::array<std::uint8_t, 64 * 1024> m_out_buffer{};
+    codes::Grey m_grey;
     std::array<std::uint8_t, 64 * 1024> m_segment{};
 };
 
