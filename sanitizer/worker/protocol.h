@@ -177,9 +177,11 @@ struct Verify {
     static constexpr std::uint16_t type = 0x0521;
     Type file_type = Type::unknown;
     WireLimits limits;
+    WireOptions options = {}; // that the sanitiser was given
     static void fields(auto& self, auto& codec) {
         codec.choice(self.file_type);
         codec.inside(self.limits);
+        codec.inside(self.options);
     }
 };
 
