@@ -9,14 +9,21 @@
 // Decoding is strict: every bound is checked and nothing may be left over (reject "ipc.malformed").
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
 #include "base/bytes/bytes.h"
 
 namespace sekisho {
+
+// Visible ASCII: text of a file that is shown as it is.
+inline bool is_plain(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return '!' <= c && c <= '~'; });
+}
 
 class Encoder {
 public:
@@ -28,6 +35,10 @@ public:
     void flag(const bool& value) { m_out.u8(value ? 1 : 0); }
     template <typename Enum> void choice(const Enum& value) { m_out.u16le(static_cast<std::uint16_t>(value)); }
     void text(const std::string& value, std::size_t longest) { octets_of(as_view(value), longest); }
+    void plain(const std::string& value, std::size_t longest) {
+        if (!is_plain(value)) bug("a message text has other characters than it may");
+        text(value, longest);
+    }
     void octets(const Bytes& value, std::size_t longest) { octets_of(value, longest); }
     template <std::size_t size> void fixed(const std::array<std::uint8_t, size>& value) { m_out.raw(value); }
     void texts(const std::vector<std::string>& values, std::size_t most, std::size_t longest) {
@@ -82,6 +93,12 @@ public:
         value = static_cast<Enum>(index);
     }
     void text(std::string& value, std::size_t longest) { value = std::string(as_text(sized(longest))); }
+    void plain(std::string& value, std::size_t longest) {
+        text(value, longest);
+        if (is_plain(value)) return;
+        m_good = false;
+        value.clear();
+    }
     void octets(Bytes& value, std::size_t longest) {
         const View taken = sized(longest);
         value.assign(taken.begin(), taken.end());
@@ -160,8 +177,8 @@ struct Refusal {
     Error error() const;
 };
 
-// Answered with Done by every Server itself: somebody is there who reads. (A listening socket that a launcher holds takes
-// connections even while no process serves it.)
+// Answered with Done by every Server itself: somebody is there who reads. (A listening socket that a launcher holds
+// takes connections even while no process serves it.)
 struct Ping {
     static constexpr std::uint16_t type = 0xFFFD;
     static void fields(auto&, auto&) {}

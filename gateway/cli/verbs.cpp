@@ -32,6 +32,8 @@ constexpr std::array sanitize_options{
               "PDFの添付ファイル：除去（既定）または無害化して保持"},
     OptionRow{"--forms", "draw|keep", "form fields of a PDF: drawn (default), or kept without actions",
               "PDFのフォーム：描画（既定）または動作を除いて保持"},
+    OptionRow{"--place", "remove|keep", "where a JPEG photograph was taken: removed (default), or kept",
+              "JPEG写真の撮影場所：除去（既定）または保持"},
     OptionRow{"--json", "", "one JSON object per input on standard output", "入力ごとに1行のJSONを標準出力に書く"},
 };
 

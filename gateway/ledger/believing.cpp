@@ -18,6 +18,9 @@ std::unexpected<Error> ticket_is_wrong(const char* what) {
 
 bool is_sound(const StageReceipt& receipt) {
     if ((receipt.verdict == Verdict::delivered) != (receipt.reason == Reason::none)) return false;
+    // A transfer with all its receipts has to fit one message.
+    const auto has_detail = [](const FindingRecord& record) { return !record.entry.detail.empty(); };
+    if (std::ranges::count_if(receipt.findings, has_detail) > std::ptrdiff_t{Report::most_details}) return false;
     return std::ranges::all_of(receipt.findings, [](const FindingRecord& record) {
         return record.entry.finding != Finding::none && record.entry.path.length <= Path::longest &&
                record.entry.count > 0;

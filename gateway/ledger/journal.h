@@ -113,6 +113,7 @@ private:
     Result<> upgrade();
     Result<> upgrade_from_1();
     Result<> upgrade_receipts();
+    Result<> upgrade_from_4();
     Result<> begin();
     // `sql` as selection() makes it.
     Result<std::vector<Transfer>> transfers(std::string_view sql, const std::function<void(Binder&)>& bind);
@@ -122,7 +123,7 @@ private:
     std::int64_t m_changes_before = 0;
     std::optional<std::uint64_t> m_last_record; // number of the newest one; unknown after something was undone
     std::uint64_t m_least_record = 0;           // the log has this many of a journal that is new
-    std::optional<Error> m_undone; // why SQLite undid the transaction by itself
+    std::optional<Error> m_undone;              // why SQLite undid the transaction by itself
     Error undone(const Result<>& outcome);
 };
 

@@ -43,6 +43,7 @@ void write_stage(JsonWriter& json, const StageReceipt& stage) {
         const FindingRow& row = row_of(record.entry.finding);
         json.begin_object().member("code", row.code).member("action", name_of(record.entry.action));
         json.member("place", to_text(record.entry.path)).member("count", record.entry.count);
+        if (!record.entry.detail.empty()) json.member("detail", record.entry.detail);
         json.member("english", row.english).member("japanese", row.japanese).end_object();
     }
     json.end_array().end_object();

@@ -3,6 +3,7 @@
 
 #include "gateway/ledger/journal.h"
 #include "gateway/ledger/schema.h"
+#include "gateway/ledger/stable_codec.h"
 
 namespace sekisho::ledger {
 
@@ -35,6 +36,24 @@ DROP TABLE old_outbox;
 DROP TABLE old_transfers;
 )sql";
 
+struct ReceiptOfVersion4 {
+    StageReceipt receipt;
+    static void fields(auto& self, auto& codec) { StageReceipt::fields_of_version_4(self.receipt, codec); }
+};
+
+// What cannot be read stays as it is: whoever asks for that receipt is told.
+void add_details(Bytes& body) {
+    StableDecoder decoder(body);
+    std::vector<ReceiptOfVersion4> old;
+    decoder.list(old, static_cast<std::size_t>(Stage::count));
+    if (!decoder.finished()) return;
+    std::vector<StageReceipt> receipts;
+    for (ReceiptOfVersion4& one : old) receipts.push_back(std::move(one.receipt));
+    StableEncoder encoder;
+    encoder.list(receipts, static_cast<std::size_t>(Stage::count));
+    body = encoder.take();
+}
+
 } // namespace
 
 // Version 1 had a row for each stage, without how an archive is nested: two numbers of four bytes at the end.
@@ -66,6 +85,21 @@ Result<> Journal::upgrade_from_1() {
     return m_database.script(take_over);
 }
 
+// Version 5 adds the details of findings at the end of each receipt.
+Result<> Journal::upgrade_from_4() {
+    std::vector<std::uint64_t> transfers;
+    TRY(m_database.each("SELECT transfer FROM receipts",
+                        [&](Row& row) { transfers.push_back(static_cast<std::uint64_t>(row.number())); }));
+    for (const std::uint64_t transfer : transfers) {
+        Bytes body;
+        TRY(m_database.each(
+            "SELECT body FROM receipts WHERE transfer=?", [&](Row& row) { body = row.blob(); }, transfer));
+        add_details(body);
+        TRY(m_database.run("UPDATE receipts SET body=? WHERE transfer=?", View(body), transfer));
+    }
+    return m_database.script("PRAGMA user_version = 5");
+}
+
 Result<> Journal::upgrade() {
     std::int64_t version = 0;
     TRY(m_database.each("PRAGMA user_version", [&](Row& row) { version = row.number(); }));
@@ -78,7 +112,8 @@ Result<> Journal::upgrade() {
     Result<> upgraded;
     if (version < 2) upgraded = version == 0 ? m_database.script(schema) : upgrade_from_1();
     if (upgraded && version < 3) upgraded = m_database.script(schema_of_policies);
-    if (upgraded) upgraded = m_database.script(schema_of_contents);
+    if (upgraded && version < 4) upgraded = m_database.script(schema_of_contents);
+    if (upgraded) upgraded = upgrade_from_4();
     if (upgraded) upgraded = m_database.script("COMMIT");
     if (!upgraded) {
         static_cast<void>(m_database.script("ROLLBACK"));

@@ -24,6 +24,11 @@ struct StageReceipt {
     std::uint32_t archive_depth = 0;     // sanitise: archives in archives; 0: no archive
     std::uint32_t archive_members = 0;   // sanitise: files in all of them
     static void fields(auto& self, auto& codec) {
+        fields_of_version_4(self, codec);
+        worker::details_of(self.findings, codec);
+    }
+    // What a journal up to version 4 holds.
+    static void fields_of_version_4(auto& self, auto& codec) {
         codec.choice(self.stage);
         codec.choice(self.verdict);
         codec.choice(self.reason);

@@ -39,6 +39,11 @@ Result<> Budget::take_picture(std::uint64_t width, std::uint64_t height, std::ui
     return {};
 }
 
+bool Budget::take_look(std::uint64_t pixels) {
+    constexpr std::uint64_t most_looked = 300'000'000; // a second or two
+    return take(m_looked, pixels, most_looked);
+}
+
 Result<> Budget::check_ratio(std::uint64_t packed, std::uint64_t unpacked) const {
     if (unpacked > ratio_floor && unpacked / m_limits.ratio > packed) return refuse(Reason::limit_ratio);
     return {};

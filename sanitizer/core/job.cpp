@@ -47,6 +47,10 @@ void Context::found(Finding finding, Action action, Place place, std::uint32_t n
     m_report.add(finding, action, path);
 }
 
+void Context::found(Finding finding, Action action, std::string detail) {
+    if (m_is_told) m_report.add(finding, action, m_path, std::move(detail));
+}
+
 Result<> Context::convert(const Source& in, Sink& out, const Conversion& conversion) {
     if (!m_converter) return refuse(Reason::convert_unavailable);
     return m_converter->convert(in, out, conversion);

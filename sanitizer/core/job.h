@@ -36,6 +36,7 @@ public:
     // Given once, as above. The strictest if never called.
     void choose(const Options& options) { m_options = options; }
     const Options& options() const { return m_options; }
+    bool is_inside() const { return m_depth > 0; } // the file at hand lies in another one
     // Who converts documents for this job and everything nested in it; without one, convert() refuses.
     void use(Converter& converter) { m_converter = &converter; }
     // Refuses Reason::convert_*; what is written to `out` is as hostile as `in`.
@@ -48,6 +49,7 @@ public:
     // Records a finding here, or one step further in.
     void found(Finding finding, Action action);
     void found(Finding finding, Action action, Place place, std::uint32_t number);
+    void found(Finding finding, Action action, std::string detail); // of detail_of()
 
     // While it lives, findings are recorded under this step. Steps beyond the fourth are not shown.
     class Entered {

@@ -9,6 +9,7 @@ std::span<const OptionChoice> all_choices() {
     static constexpr auto rows = std::to_array<OptionChoice>({
         {"attachments", "drop", "keep", &Options::keep_attachments},
         {"forms", "draw", "keep", &Options::keep_forms},
+        {"place", "remove", "keep", &Options::keep_place},
     });
     return rows;
 }

@@ -1,4 +1,5 @@
-// What was found in a file: closed codes, bounded counts, numbered places. No text of the file ever gets in here.
+// What was found in a file: closed codes, bounded counts, numbered places. The only text of the file that gets in here
+// is a detail that a finding is about, in printable ASCII.
 #pragma once
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes/bytes.h"
 #include "sanitizer/catalogue/catalogue.h"
 
 namespace sekisho {
@@ -26,19 +28,28 @@ struct Path {
 // "member 2 / page 3"; "file" for an empty path.
 std::string to_text(const Path& path);
 
+// Words of the file in a form that shows nothing but itself: at most longest_detail characters from '!' to '~', every
+// other byte as %XX, "..." at the end of what is cut. No line ends, no writing direction, no letters that look like
+// others.
+constexpr std::size_t longest_detail = 200;
+std::string detail_of(View text);
+
 struct Entry {
     Finding finding = Finding::none;
     Action action = Action::removed;
     Path path;
     std::uint32_t count = 1; // how often at this place
+    std::string detail = {}; // of detail_of(); mostly empty
 };
 
 class Report {
 public:
     static constexpr std::size_t most_entries = 96; // so that a result fits one message
+    static constexpr std::size_t most_details = 16; // the same
 
-    // Adds one, joining it to an equal entry; beyond most_entries only omitted() grows.
-    void add(Finding finding, Action action, const Path& path);
+    // Adds one, joining it to an equal entry; beyond most_entries only omitted() grows, and beyond most_details an
+    // entry has none.
+    void add(Finding finding, Action action, const Path& path, std::string detail = {});
     const std::vector<Entry>& entries() const { return m_entries; }
     std::uint32_t omitted() const { return m_omitted; }
 
@@ -52,6 +63,7 @@ public:
 private:
     std::vector<Entry> m_entries;
     std::uint32_t m_omitted = 0;
+    std::size_t m_details = 0;
     std::uint32_t m_archive_depth = 0;
     std::uint32_t m_archive_members = 0; // bounded by Limits::members
 };

@@ -92,4 +92,10 @@ Result<> file(Type type, const Source& output, const Limits& limits) try {
     return refuse(Reason::internal);
 }
 
+Result<> file(Type type, const Source& output, const Limits& limits, const Options& options) {
+    // That grammar stops its own exceptions; nothing inside of another file has a choice.
+    if (type == Type::jpeg && options.keep_place) return jpeg(output, limits, Location::allowed);
+    return file(type, output, limits);
+}
+
 } // namespace sekisho::verify

@@ -1,5 +1,6 @@
 // What the scanner, the sanitiser and the verifier answer: to the conveyor in the gateway, or to `sekisho sanitize`.
-// Answers come from processes that have read hostile content: closed enumerations and bounded numbers only.
+// Answers come from processes that have read hostile content: closed enumerations, bounded numbers, and plain details
+// of findings.
 #pragma once
 
 #include "base/ipc/codec.h"
@@ -31,6 +32,11 @@ struct WireEntry {
         }
     }
 };
+
+// The details of entries, one behind the other: the layout of an entry is as old as the oldest receipt in a journal.
+void details_of(auto& entries, auto& codec) {
+    for (auto& wire : entries) codec.plain(wire.entry.detail, longest_detail);
+}
 
 struct WireLimits {
     Limits limits;
@@ -122,6 +128,7 @@ struct Sanitized {
         codec.number(self.archive_depth);
         codec.number(self.archive_members);
         codec.list(self.entries, Report::most_entries);
+        details_of(self.entries, codec);
     }
 };
 
@@ -170,9 +177,11 @@ struct Verify {
     static constexpr std::uint16_t type = 0x0521;
     Type file_type = Type::unknown;
     WireLimits limits;
+    WireOptions options = {}; // that the sanitiser was given
     static void fields(auto& self, auto& codec) {
         codec.choice(self.file_type);
         codec.inside(self.limits);
+        codec.inside(self.options);
     }
 };
 

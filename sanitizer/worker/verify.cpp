@@ -11,7 +11,7 @@ Result<> check(const Frame& frame) {
     const Verify question = TRY(decode<Verify>(frame.payload));
     if (frame.descriptors.size() != 1) return refuse(Reason::internal);
     const FileSource output = TRY(FileSource::of(TRY(frame.descriptors[0].duplicate())));
-    return verify::file(question.file_type, output, question.limits.limits);
+    return verify::file(question.file_type, output, question.limits.limits, question.options.options);
 }
 
 Bytes ended(Verdict verdict, Reason reason) {

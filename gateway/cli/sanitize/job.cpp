@@ -183,7 +183,7 @@ Result<> run(Outcome& outcome, const std::string& directory, const Terms& terms,
     if (workshop.scans()) TRY(scan(outcome, copy, workshop));
     const Drained drained = TRY(rebuild_patiently(outcome, copy, directory, terms, workshop));
     const Descriptor read_only = TRY(reopen_read_only(drained.file));
-    const auto verified = TRY(workshop.verify({outcome.type_out, {terms.limits}}, read_only));
+    const auto verified = TRY(workshop.verify({outcome.type_out, {terms.limits}, {terms.options}}, read_only));
     if (verified.verdict != Verdict::delivered) return refuse(verified.reason);
     const std::string path = free_path(directory, outcome.input.relative, outcome.type_out);
     std::error_code broken;

@@ -44,11 +44,14 @@ json::string utf8(std::string_view text) {
 
 json::object object_of(const Outcome& outcome) {
     json::array findings;
-    for (const Entry& entry : outcome.entries)
-        findings.emplace_back(json::object{{"code", row_of(entry.finding).code},
-                                           {"where", to_text(entry.path)},
-                                           {"action", name_of(entry.action)},
-                                           {"count", entry.count}});
+    for (const Entry& entry : outcome.entries) {
+        json::object finding{{"code", row_of(entry.finding).code},
+                             {"where", to_text(entry.path)},
+                             {"action", name_of(entry.action)},
+                             {"count", entry.count}};
+        if (!entry.detail.empty()) finding["detail"] = entry.detail;
+        findings.push_back(std::move(finding));
+    }
     const auto digest = [](const std::optional<Digest>& value) {
         return value ? json::value(to_hex(*value)) : json::value(nullptr);
     };
@@ -94,6 +97,7 @@ std::string to_words(const Outcome& outcome) {
         const FindingRow& row = row_of(entry.finding);
         words += fmt::format("  {} ({}, {}{}) [{}]\n", japanese ? row.japanese : row.english, name_of(entry.action),
                              to_text(entry.path), entry.count > 1 ? fmt::format(" ×{}", entry.count) : "", row.code);
+        if (!entry.detail.empty()) words += fmt::format("    {}\n", entry.detail);
     }
     return words;
 }

@@ -46,6 +46,7 @@ void write_stage(JsonWriter& json, const StageReceipt& stage, bool japanese) {
         const FindingRow& row = row_of(record.entry.finding);
         json.begin_object().member("code", row.code).member("text", japanese ? row.japanese : row.english);
         json.member("where", to_text(record.entry.path)).member("action", name_of(record.entry.action));
+        if (!record.entry.detail.empty()) json.member("detail", record.entry.detail);
         json.member("count", record.entry.count).end_object();
     }
     json.end_array().member("omitted", stage.omitted).end_object();
@@ -61,7 +62,11 @@ std::string list_json(const ledger::TransferList& list, bool japanese) {
         write_summary(json, summary, japanese);
         json.end_object();
     }
-    json.end_array().member("next", list.next).member("version", list.version).member("emergency", list.emergency).end_object();
+    json.end_array()
+        .member("next", list.next)
+        .member("version", list.version)
+        .member("emergency", list.emergency)
+        .end_object();
     return json.take();
 }
 

@@ -91,7 +91,11 @@ void say_finding(Html& html, const FindingRecord& record) {
     };
     html.put("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">");
     html.say(html.japanese() ? row.japanese : row.english).put(" <span class=\"code\">").say(row.code);
-    html.put("</span></th>");
+    html.put("</span>");
+    // Words of the file, never a link: whoever wants to go there has to type it.
+    if (!record.entry.detail.empty())
+        html.put(" <bdi class=\"code detail\" translate=\"no\">").say(record.entry.detail).put("</bdi>");
+    html.put("</th>");
     cell(Text::finding_where).say(path_text(record.entry.path, html.japanese())).put("</td>");
     cell(Text::finding_action).say(text_of(record.entry.action)).put("</td>");
     cell(Text::finding_count).say(record.entry.count).put("</td></tr>\n");

@@ -2,6 +2,7 @@
 #include <memory>
 #include <new>
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/image/icc.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/image/jpeg_codec.h"
@@ -12,6 +13,11 @@ namespace {
 
 using Codec = std::unique_ptr<JpegCodec>;
 
+// Of the file that was sent; in a document or archive a place is nothing that its sender chose to show.
+bool keeps_place(const Context& context, const JpegSegments& segments) {
+    return context.options().keep_place && !context.is_inside() && segments.exif.place;
+}
+
 Result<Codec> open_picture(Job& job) {
     auto codec = std::make_unique<JpegCodec>(job.in, job.context.budget());
     if (!codec->read_header()) return refuse(codec->reason());
@@ -19,6 +25,7 @@ Result<Codec> open_picture(Job& job) {
     const int count = header.num_components;
     const bool known = header.jpeg_color_space != JCS_UNKNOWN && (count == 1 || count == 3 || count == 4);
     if (!known || header.data_precision != 8) return refuse(Reason::image_unsupported);
+    if (keeps_place(job.context, codec->segments())) codec->keep_place(*codec->segments().exif.place);
     return codec;
 }
 
@@ -36,7 +43,8 @@ Bytes profile_of(Context& context, const JpegCodec& codec) {
 
 void note_segments(Context& context, const JpegSegments& segments) {
     if (segments.metadata) context.found(Finding::image_metadata, Action::removed);
-    if (segments.exif.gps) context.found(Finding::image_gps, Action::removed);
+    const Action done = keeps_place(context, segments) ? Action::kept : Action::removed;
+    if (segments.exif.gps) context.found(Finding::image_gps, done);
     if (segments.exif.thumbnail || segments.thumbnail) context.found(Finding::image_thumbnail, Action::removed);
     if (segments.comment) context.found(Finding::image_comment, Action::removed);
     if (segments.unknown) context.found(Finding::image_unknown_chunk, Action::removed);
@@ -72,6 +80,7 @@ Result<> encode_again(JpegCodec& codec, const Limits& limits, Turn turn, View ic
 Result<bool> transcode(JpegCodec& codec, Turn turn, View icc) {
     if (!codec.read_coefficients(turn)) return refuse(codec.reason());
     if (codec.damaged()) return false;
+    if (!codec.look_at_coefficients()) return refuse(codec.reason());
     if (!codec.write_coefficients(icc)) {
         if (codec.reason() == Reason::input_damaged) return false; // a coefficient that no encoder may write
         return refuse(codec.reason());
@@ -98,6 +107,7 @@ Result<Type> rebuild(Job& job) {
         TRY(encode_again(*codec, context.limits(), turn, icc));
         if (!codec->finish_reading()) return refuse(codec->reason());
     }
+    codes::look_for_codes(codec->grey(), context);
     note_segments(context, codec->segments());
     note_rest(context, *codec, damaged || codec->damaged());
     TRY(job.out.write(codec->take_output()));

@@ -131,8 +131,12 @@ void JpegCodec::prepare_output(Turn turn) {
                 std::swap(table->quantval[row * DCTSIZE + column], table->quantval[column * DCTSIZE + row]);
 }
 
-// One APP2 segment: our own profiles are far below 64 KB.
-void JpegCodec::put_icc() {
+// One APP1 and one APP2 segment: our own profiles are far below 64 KB.
+void JpegCodec::put_segments() {
+    if (!m_exif.empty()) {
+        jpeg_write_m_header(&m_out, JPEG_APP0 + 1, static_cast<unsigned>(m_exif.size()));
+        for (const std::uint8_t byte : m_exif) jpeg_write_m_byte(&m_out, byte);
+    }
     if (m_icc.empty()) return;
     static constexpr std::array<std::uint8_t, 14> head = {'I', 'C', 'C', '_', 'P', 'R', 'O',
                                                           'F', 'I', 'L', 'E', 0,   1,   1};
@@ -149,7 +153,7 @@ bool JpegCodec::write_coefficients(View icc) {
         // A progressive file has no table that fits one scan, and the standard ones would make it a third larger.
         codec.m_out.optimize_coding = codec.m_in.progressive_mode;
         jpeg_write_coefficients(&codec.m_out, codec.m_turn.none() ? codec.m_blocks : codec.m_turned_blocks.data());
-        codec.put_icc();
+        codec.put_segments();
         jpeg_finish_compress(&codec.m_out);
     });
 }
@@ -212,11 +216,15 @@ bool JpegCodec::write_pixels(std::span<const std::uint8_t> pixels, Turn turn, Vi
     m_icc = icc;
     m_row.resize(std::size_t{std::max(m_in.output_width, m_in.output_height)} *
                  static_cast<unsigned>(m_in.output_components));
+    m_grey = codes::Grey(m_in.output_width, m_in.output_height);
     return guarded([](JpegCodec& codec) {
         codec.prepare_output(codec.m_turn);
         start_encoding(codec.m_out, codec.m_in.jpeg_color_space);
-        codec.put_icc();
+        codec.put_segments();
         const auto samples = static_cast<std::size_t>(codec.m_in.output_components);
+        const std::size_t stride = codec.m_in.output_width * samples;
+        for (std::size_t y = 0; y < codec.m_in.output_height; ++y)
+            codec.look_at_row(codec.m_pixels_out.subspan(y * stride, stride));
         while (codec.m_out.next_scanline < codec.m_out.image_height) {
             gather(codec.m_pixels_out, codec.m_in.output_width, codec.m_in.output_height, samples, codec.m_turn,
                    codec.m_out.next_scanline, codec.m_row);
@@ -230,13 +238,15 @@ bool JpegCodec::write_pixels(std::span<const std::uint8_t> pixels, Turn turn, Vi
 bool JpegCodec::copy_pixels(View icc) {
     m_icc = icc;
     m_row.resize(std::size_t{m_in.output_width} * static_cast<unsigned>(m_in.output_components));
+    m_grey = codes::Grey(m_in.output_width, m_in.output_height);
     return guarded([](JpegCodec& codec) {
         codec.prepare_output({});
         start_encoding(codec.m_out, codec.m_in.jpeg_color_space);
-        codec.put_icc();
+        codec.put_segments();
         JSAMPROW row = codec.m_row.data();
         while (codec.m_in.output_scanline < codec.m_in.output_height) {
             jpeg_read_scanlines(&codec.m_in, &row, 1);
+            codec.look_at_row(codec.m_row);
             jpeg_write_scanlines(&codec.m_out, &row, 1);
         }
         jpeg_finish_compress(&codec.m_out);

@@ -9,6 +9,7 @@
 #include <jpeglib.h>
 
 #include "sanitizer/core/budget.h"
+#include "sanitizer/formats/codes/grey.h"
 #include "sanitizer/formats/image/jpeg_segments.h"
 
 namespace sekisho {
@@ -39,11 +40,13 @@ public:
     // Each returns false on failure; then reason() says why.
     bool read_header();
     bool read_coefficients(Turn turn); // turned, if `turn` is not none; only when fits_blocks(turn)
+    void keep_place(const Place& place) { m_exif = exif_of(place); } // before anything is written
     bool write_coefficients(View icc);
     bool start_pixels();
     bool read_pixels(std::span<std::uint8_t> pixels);                             // the whole picture, as stored
     bool write_pixels(std::span<const std::uint8_t> pixels, Turn turn, View icc); // the same, turned
     bool copy_pixels(View icc);                                                   // both, row by row
+    bool look_at_coefficients(); // after read_coefficients(): makes grey()
     bool finish_reading();
 
     Reason reason() const { return m_reason; }
@@ -55,6 +58,8 @@ public:
     bool damaged() const { return m_serious != 0; }
     bool stray_bytes() const { return m_warnings != m_serious; }
     std::uint64_t bytes_behind() const; // after finish_reading()
+    // What the picture shows: of all pixels when they were copied or written, else of look_at_coefficients().
+    const codes::Grey& grey() const { return m_grey; }
     Bytes take_output() { return std::move(m_output); }
 
 private:
@@ -62,8 +67,10 @@ private:
     using Step = void (*)(JpegCodec&);
     bool guarded(Step step) noexcept;
     void prepare_output(Turn turn);
-    void put_icc();
+    void put_segments();
     bool all_codable();
+    std::size_t bright_component() const;
+    void look_at_row(View row);
     static void request_turned(JpegCodec& codec);
     static void turn_all(JpegCodec& codec);
 
@@ -89,9 +96,11 @@ private:
     std::array<jvirt_barray_ptr, MAX_COMPONENTS> m_turned_blocks{}; // libjpeg's
     Turn m_turn;
     View m_icc;
+    Bytes m_exif;
     std::span<std::uint8_t> m_pixels;
     View m_pixels_out;
     Bytes m_row;
+    codes::Grey m_grey;
     std::array<std::uint8_t, 64 * 1024> m_in_buffer{};
     std::array<std::uint8_t, 64 * 1024> m_out_buffer{};
     std::array<std::uint8_t, 64 * 1024> m_segment{};

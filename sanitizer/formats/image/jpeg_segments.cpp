@@ -1,5 +1,6 @@
 #include "sanitizer/formats/image/jpeg_segments.h"
 
+#include <algorithm>
 #include <new>
 
 namespace sekisho::image {
@@ -16,9 +17,11 @@ constexpr unsigned marker_comment = 0xFE;
 } // namespace
 
 void JpegSegments::add_app1(View content) {
-    metadata = true;
-    if (!starts_with(content, std::string_view("Exif\0", 5)) || content.size() < 6) return;
-    const Exif found = parse_exif(content.subspan(6));
+    const bool is_exif = starts_with(content, std::string_view("Exif\0", 5)) && content.size() >= 6;
+    const Exif found = is_exif ? parse_exif(content.subspan(6)) : Exif();
+    metadata = metadata || !found.place || !std::ranges::equal(content, exif_of(*found.place));
+    if (!is_exif) return;
+    if (!exif.place) exif.place = found.place;
     if (exif.orientation == 1) exif.orientation = found.orientation;
     exif.gps = exif.gps || found.gps;
     exif.thumbnail = exif.thumbnail || found.thumbnail;

@@ -14,7 +14,7 @@ public:
     bool add(unsigned marker, View content) noexcept;
 
     Exif exif;
-    bool metadata = false;
+    bool metadata = false; // but for a block that says the place and nothing else
     bool comment = false;
     bool thumbnail = false;
     bool unknown = false;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/image/jpeg_codec.h"
 #include "sanitizer/formats/image/jpeg_encode.h"
 #include "sanitizer/formats/image/png_encode.h"
@@ -64,6 +65,7 @@ void turn(Picture& picture, unsigned orientation) {
 }
 
 Result<Type> write_picture(const Picture& picture, Coding coding, Context& context, Sink& out) {
+    codes::look_for_codes(picture.pixels, picture.width, picture.height, picture.samples, context);
     constexpr std::uint32_t longest_jpeg_side = 65500; // JPEG_MAX_DIMENSION of libjpeg
     const bool fits = picture.width <= longest_jpeg_side && picture.height <= longest_jpeg_side;
     if (coding == Coding::lossy && fits && !picture.has_alpha()) {

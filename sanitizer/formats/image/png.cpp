@@ -1,12 +1,14 @@
 // A PNG picture, decoded and encoded again.
 #include <new>
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/image/icc.h"
 #include "sanitizer/formats/image/image.h"
 #include "sanitizer/formats/image/png_chunk.h"
 #include "sanitizer/formats/image/png_encode.h"
 #include "sanitizer/formats/image/png_filter.h"
 #include "sanitizer/formats/image/png_frames.h"
+#include "sanitizer/formats/image/png_grey.h"
 #include "sanitizer/formats/image/png_packer.h"
 #include "sanitizer/formats/image/png_plan.h"
 #include "sanitizer/formats/image/png_reader.h"
@@ -71,22 +73,27 @@ Result<Bytes> make_head(const PngPlan& plan, Context& context) {
     return head.take();
 }
 
-Result<> copy_rows(PngReader& reader, const PngPlan& plan, PngPacker& packer, const Limits& limits) {
+Result<> copy_rows(PngReader& reader, const PngPlan& plan, PngPacker& packer, Context& context) {
     const std::size_t stride = plan.shape.row_bytes();
     PngFilter filter(plan.shape);
+    PngGrey grey(plan);
     Bytes filtered(stride + 1);
     Bytes pixels(stride);
     if (plan.shape.interlaced) {
-        if (std::uint64_t{stride} * plan.shape.height > limits.bytes_in_memory) return refuse(Reason::limit_memory);
+        if (std::uint64_t{stride} * plan.shape.height > context.limits().bytes_in_memory)
+            return refuse(Reason::limit_memory);
         pixels.resize(stride * plan.shape.height);
         if (!reader.read_all(pixels)) return refuse(reader.reason());
     }
     for (std::size_t row = 0; row < plan.shape.height; ++row) {
         if (!plan.shape.interlaced && !reader.read_row(pixels)) return refuse(reader.reason());
-        filter.apply(View(pixels).subspan(plan.shape.interlaced ? row * stride : 0, stride), filtered);
+        const View current = View(pixels).subspan(plan.shape.interlaced ? row * stride : 0, stride);
+        grey.add(current);
+        filter.apply(current, filtered);
         TRY(packer.add(filtered));
     }
     if (!reader.finish()) return refuse(reader.reason());
+    codes::look_for_codes(grey.grey(), context);
     return {};
 }
 
@@ -113,7 +120,7 @@ Result<Type> rebuild(Job& job) {
     TRY(job.out.write(TRY(make_head(plan, context))));
     const std::uint64_t total = (std::uint64_t{plan.shape.row_bytes()} + 1) * plan.shape.height;
     const auto packer = TRY(PngPacker::make(job.out, total, limits));
-    TRY(copy_rows(reader, plan, *packer, limits));
+    TRY(copy_rows(reader, plan, *packer, context));
     TRY(packer->finish());
     if (plan.animation.usable()) TRY(copy_frames(job.in, plan, context, job.out));
     ByteWriter end;

@@ -1,7 +1,9 @@
 #include "sanitizer/formats/image/png_frames.h"
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/image/png_chunk.h"
 #include "sanitizer/formats/image/png_filter.h"
+#include "sanitizer/formats/image/png_grey.h"
 #include "sanitizer/formats/image/png_packer.h"
 #include "sanitizer/formats/image/png_reader.h"
 
@@ -33,11 +35,14 @@ Result<> copy_frame(View chunks, PngPlan& plan, Context& context, PngPacker& pac
     Bytes pixels(static_cast<std::size_t>(size));
     if (!reader.start() || !reader.read_all(pixels) || !reader.finish()) return refuse(reader.reason());
     PngFilter filter(plan.shape);
+    PngGrey grey(plan);
     Bytes filtered(stride + 1);
     for (std::size_t row = 0; row < plan.shape.height; ++row) {
+        grey.add(View(pixels).subspan(row * stride, stride));
         filter.apply(View(pixels).subspan(row * stride, stride), filtered);
         TRY(packer.add(filtered));
     }
+    codes::look_for_codes(grey.grey(), context);
     return packer.finish();
 }
 
@@ -74,6 +79,7 @@ Result<> copy_frames(const Source& in, const PngPlan& plan, Context& context, Si
         of_frame.shape.width = frame.width;
         of_frame.shape.height = frame.height;
         of_frame.palette = plan.palette;
+        of_frame.transparency = plan.transparency;
         const Bytes chunks = TRY(data_of(in, frame, context.limits()));
         const std::uint64_t total = (std::uint64_t{of_frame.shape.row_bytes()} + 1) * frame.height;
         const auto packer = TRY(PngPacker::make(out, total, context.limits(), &sequence));

@@ -77,7 +77,7 @@ template <typename Format> Result<Type> as_modern(Job& job, Format format) {
 } // namespace
 
 Result<Type> rebuild(Job& job) {
-    return as_modern(job, ooxml::rebuild);
+    return as_modern(job, ooxml::rebuild_converted);
 }
 
 Result<Type> text(Job& job) {

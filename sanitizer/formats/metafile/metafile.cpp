@@ -4,6 +4,7 @@
 #include <new>
 #include <stdexcept>
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/image/png_encode.h"
 #include "sanitizer/formats/metafile/wmf.h"
 
@@ -69,6 +70,7 @@ Result<Type> convert(Job& job) {
     cairo_surface_t* const surface = TRY(drawn.gdi->finish());
     image::PngShape shape;
     const Bytes samples = samples_of(surface, shape);
+    codes::look_for_codes(samples, shape.width, shape.height, shape.samples(), context);
     TRY(image::encode_png(samples, shape, context, job.out));
     context.found(Finding::image_metafile, Action::converted);
     if (drawn.incomplete) context.found(Finding::image_damaged, Action::rewritten);

@@ -8,6 +8,9 @@ namespace sekisho::ooxml {
 
 // Type::docx, xlsx or pptx, whatever kind (macro, template, show) the package was; writes the plain document kind.
 Result<Type> rebuild(Job& job);
+// The same of a package that the converter wrote of another document. What is only of the office suite's making is not
+// reported: its own markup, and properties that say nothing of what the document carried.
+Result<Type> rebuild_converted(Job& job);
 
 // The characters only, UTF-8 with line feeds: paragraphs, cells separated by tabs, slides. Type::text.
 Result<Type> text(Job& job);

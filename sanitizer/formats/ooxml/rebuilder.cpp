@@ -62,8 +62,10 @@ private:
 
 } // namespace
 
-Rebuilder::Rebuilder(Job& job, const Package& package, Type type)
-    : m_job(job), m_context(job.context), m_package(package), m_type(type), m_where(where_of(type)), m_zip(job.out) {}
+Rebuilder::Rebuilder(Job& job, const Package& package, Type type, bool converted)
+    : m_job(job), m_context(job.context), m_package(package), m_type(type), m_where(where_of(type)), m_zip(job.out) {
+    m_book.converted = converted;
+}
 
 Result<Type> Rebuilder::run(const MainPart& main) {
     const Kind kind = main_of(m_where);
@@ -108,6 +110,11 @@ Result<std::string> Rebuilder::read_package_relations(const MainPart& main) {
                 m_accounted.insert(part);
                 continue;
             }
+        }
+        const bool plain = row && (row->type.starts_with("*extended") || row->type.ends_with("/core-properties"));
+        if (m_book.converted && plain && !TRY(has_words(m_package, part, m_context.budget()))) {
+            m_accounted.insert(part);
+            continue;
         }
         TRY(report_gone(row, raw, part));
     }
@@ -216,7 +223,9 @@ Result<> Rebuilder::report_rest() {
     return {};
 }
 
-Result<Type> rebuild(Job& job) try {
+namespace {
+
+Result<Type> rebuild_package(Job& job, bool converted) try {
     const ZipReader zip = TRY(ZipReader::open(job.in, job.context.budget()));
     const Package package = TRY(Package::open(zip, job.context.budget()));
     const ZipReader::Quirks& quirks = zip.quirks();
@@ -239,11 +248,21 @@ Result<Type> rebuild(Job& job) try {
         job.context.found(Finding::ooxml_content_type, Action::rewritten);
     else if (!said.plain)
         job.context.found(Finding::ooxml_template, Action::rewritten);
-    return Rebuilder(job, package, type).run(main);
+    return Rebuilder(job, package, type, converted).run(main);
 } catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);
 } catch (const std::exception&) {
     return refuse(Reason::internal);
+}
+
+} // namespace
+
+Result<Type> rebuild(Job& job) {
+    return rebuild_package(job, false);
+}
+
+Result<Type> rebuild_converted(Job& job) {
+    return rebuild_package(job, true);
 }
 
 } // namespace sekisho::ooxml

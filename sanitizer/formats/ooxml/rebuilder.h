@@ -14,7 +14,7 @@ namespace sekisho::ooxml {
 
 class Rebuilder {
 public:
-    Rebuilder(Job& job, const Package& package, Type type);
+    Rebuilder(Job& job, const Package& package, Type type, bool converted);
     Result<Type> run(const MainPart& main);
 
 private:

@@ -37,6 +37,7 @@ Rewriter::Rewriter(const KindRow& kind, PartRelations& relations, Book& book, Co
 void Rewriter::found(Finding finding, Action action) {
     const auto bit = static_cast<std::size_t>(finding);
     if (finding == Finding::none || m_found.test(bit)) return; // once in a part is enough
+    if (finding == Finding::ooxml_unknown_element && m_book.converted) return;
     m_found.set(bit);
     m_context.found(finding, action);
 }

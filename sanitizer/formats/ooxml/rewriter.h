@@ -21,7 +21,8 @@ struct Book {
     std::vector<int> sheet_numbers; // old to new, counted from 0; -1: gone
     int sheets = 0;
     bool since_1904 = false;
-    bool strict = false; // a part was ISO Strict, and that has been reported
+    bool converted = false; // by the suite: markup that is unknown is its own
+    bool strict = false;    // a part was ISO Strict, and that has been reported
 };
 
 class Rewriter final : public XmlEvents {
@@ -138,7 +139,7 @@ private:
     std::uint32_t m_field_number = 0, m_object_number = 0; // how many were written
     std::uint32_t m_rows = 0;                              // of the sheet so far
     std::map<std::string, std::size_t> m_axes;             // number of each axis of a chart
-    Stretch m_cell_type;             // of the cell that is open, if its value is a date; empty otherwise
+    Stretch m_cell_type; // of the cell that is open, if its value is a date; empty otherwise
     int m_revision = 0;
     unsigned m_held = 0;
 };

@@ -4,6 +4,7 @@
 #include <array>
 #include <new>
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/raster/raster.h"
 
 namespace sekisho::raster {
@@ -95,6 +96,7 @@ public:
             ByteWriter writer;
             GifFrame written = frame;
             crop_to_write(written);
+            look_at(written, symbols);
             write_gif_frame(writer, written, symbols, m_gif.palette_of(frame).size() / 3);
             TRY(m_job.out.write(writer.bytes()));
         }
@@ -113,6 +115,23 @@ private:
         const std::size_t colours = m_colours[static_cast<std::size_t>(&frame - m_gif.frames.data())];
         m_gif.damaged = fit_symbols(symbols, frame, colours) || m_gif.damaged;
         return symbols;
+    }
+
+    // What a frame shows by itself; unlike an animation's last picture, but a code is seldom put together of several.
+    void look_at(const GifFrame& frame, View symbols) {
+        const Bytes& palette = m_gif.palette_of(frame);
+        codes::Grey grey(frame.width, frame.height);
+        Bytes row(std::size_t{frame.width} * 4);
+        for (std::size_t y = 0; y < frame.height && (y + 1) * frame.width <= symbols.size(); ++y) {
+            for (std::size_t x = 0; x < frame.width; ++x) {
+                const std::size_t symbol = symbols[y * frame.width + x];
+                const bool shown = symbol != frame.transparent && 3 * symbol + 2 < palette.size();
+                for (std::size_t i = 0; i < 3; ++i) row[4 * x + i] = shown ? palette[3 * symbol + i] : 0;
+                row[4 * x + 3] = shown ? 0xFF : 0;
+            }
+            grey.add_row(row, 4);
+        }
+        codes::look_for_codes(grey, m_job.context);
     }
 
     void crop_to_write(GifFrame& frame) const {

@@ -2,6 +2,7 @@
 #include <array>
 #include <new>
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/raster/raster.h"
 #include "sanitizer/formats/raster/tiff_read.h"
 
@@ -38,6 +39,33 @@ void keep_grey(TiffPage& page) {
     page.shade = Shade::grey;
 }
 
+// A page that came as JPEG has been looked at.
+void look_at(const TiffPage& page, Context& context) {
+    if (!page.jpeg.empty()) return;
+    codes::Grey grey(page.width, page.height);
+    const std::size_t stride = page.row_bytes();
+    Bytes row(page.width);
+    for (std::size_t y = 0; y < page.height && (y + 1) * stride <= page.rows.size(); ++y) {
+        const View line = View(page.rows).subspan(y * stride, stride);
+        if (page.shade == Shade::rgb || page.shade == Shade::rgba) {
+            grey.add_row(line.first(std::size_t{page.width} * page.samples()), page.samples());
+            continue;
+        }
+        for (std::size_t x = 0; x < page.width; ++x) {
+            const bool bit = page.shade == Shade::black_and_white && ((line[x / 8] >> (7 - x % 8)) & 1U) != 0;
+            const std::size_t green = page.shade == Shade::palette ? std::size_t{3} * line[x] + 1 : 0;
+            if (page.shade == Shade::black_and_white)
+                row[x] = bit != page.nought_is_white ? 0xFF : 0;
+            else if (page.shade == Shade::grey)
+                row[x] = line[x];
+            else
+                row[x] = green < page.palette.size() ? page.palette[green] : 0;
+        }
+        grey.add_row(row, 1);
+    }
+    codes::look_for_codes(grey, context);
+}
+
 void note(Context& context, const TiffReader& reader, bool hidden, bool damaged, std::uint64_t size) {
     const TiffSigns& signs = reader.signs();
     if (signs.metadata) context.found(Finding::image_metadata, Action::removed);
@@ -70,6 +98,7 @@ Result<Type> rebuild(Job& job) {
         if (!page || !*page) continue;
         hidden = blacken_unused(**page) || hidden;
         keep_grey(**page);
+        look_at(**page, context);
         PackedPage packed = TRY(pack_page(std::move(**page), context));
         if (held)
             TRY(writer.add(*held, false));

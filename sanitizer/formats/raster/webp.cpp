@@ -5,6 +5,7 @@
 #include <webp/decode.h>
 #include <webp/demux.h>
 
+#include "sanitizer/formats/codes/codes.h"
 #include "sanitizer/formats/image/exif.h"
 #include "sanitizer/formats/image/picture.h"
 #include "sanitizer/formats/image/png_animation.h"
@@ -122,6 +123,7 @@ Result<Type> animation(View file, const WebPBitstreamFeatures& features, const C
         TRY(writer.add({pixels, static_cast<std::size_t>(canvas.bytes())},
                        static_cast<std::uint32_t>(std::max(0, shown_until - before))));
         before = shown_until;
+        codes::look_for_codes({pixels, static_cast<std::size_t>(canvas.bytes())}, width, height, 4, context);
     }
     TRY(writer.finish());
     note(context, chunks);

@@ -8,6 +8,7 @@
 #include "sanitizer/verify/image/icc.h"
 #include "sanitizer/verify/image/image.h"
 #include "sanitizer/verify/image/jpeg_scan.h"
+#include "sanitizer/verify/image/place.h"
 
 namespace sekisho::verify {
 
@@ -22,6 +23,7 @@ enum Marker : std::uint8_t {
     marker_sos = 0xDA,
     marker_dqt = 0xDB,
     marker_app0 = 0xE0,
+    marker_app1 = 0xE1,
     marker_app2 = 0xE2,
     marker_app14 = 0xEE
 };
@@ -35,13 +37,14 @@ struct Component {
 
 class Walk {
 public:
-    Walk(View file, const Limits& limits) : m_reader(file), m_limits(limits) {}
+    Walk(View file, const Limits& limits, Location location) : m_reader(file), m_limits(limits), m_location(location) {}
     Result<> run();
 
 private:
     Result<> segment(std::uint8_t marker);
     Result<> jfif(View content);
     Result<> adobe(View content);
+    Result<> place(View content);
     Result<> profile(View content);
     Result<> quantisers(View content);
     Result<> frame(View content);
@@ -51,6 +54,7 @@ private:
 
     ByteReader m_reader;
     const Limits& m_limits;
+    Location m_location;
     unsigned m_segments = 0;
     bool m_jfif = false;
     bool m_adobe = false;
@@ -79,6 +83,13 @@ Result<> Walk::adobe(View content) {
                        as_text(content.first(11)) == std::string_view("Adobe\0\x64\0\0\0\0", 11) && content[11] <= 2;
     if (!right || m_segments != 0) return refuse(Reason::verify_jpeg_segment);
     m_adobe = true;
+    return {};
+}
+
+// Directly behind the first segment.
+Result<> Walk::place(View content) {
+    if (m_location != Location::allowed || m_segments != 1 || !is_place(content))
+        return refuse(Reason::verify_jpeg_segment);
     return {};
 }
 
@@ -197,6 +208,9 @@ Result<> Walk::segment(std::uint8_t marker) {
     case marker_app14:
         TRY(adobe(content));
         break;
+    case marker_app1:
+        TRY(place(content));
+        break;
     case marker_app2:
         TRY(profile(content));
         break;
@@ -237,8 +251,8 @@ Result<> Walk::run() {
 
 } // namespace
 
-Result<> jpeg(const Source& source, const Limits& limits) try {
-    return Walk(TRY(source.whole(limits.bytes_in_memory)), limits).run();
+Result<> jpeg(const Source& source, const Limits& limits, Location location) try {
+    return Walk(TRY(source.whole(limits.bytes_in_memory)), limits, location).run();
 } catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);
 }

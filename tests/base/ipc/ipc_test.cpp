@@ -69,6 +69,26 @@ TEST(Codec, RefusesWhatIsOutsideOfItsBounds) {
     EXPECT_FALSE(with(6, 2)) << "a flag that is neither";
 }
 
+struct Shown {
+    static constexpr std::uint16_t type = 2;
+    std::string text;
+    static void fields(auto& self, auto& codec) { codec.plain(self.text, 8); }
+};
+
+TEST(Codec, RefusesPlainTextThatIsNotPlain) {
+    const Bytes good = encode(Shown{"a~!b"});
+    EXPECT_EQ(decode<Shown>(good)->text, "a~!b");
+    for (const int byte : {0x00, 0x0A, 0x1B, 0x20, 0x7F, 0x80, 0xE2, 0xFF}) {
+        Bytes bad = good;
+        bad[3] = static_cast<std::uint8_t>(byte);
+        EXPECT_FALSE(decode<Shown>(bad)) << byte;
+    }
+    EXPECT_FALSE(decode<Shown>(to_bytes(std::string("\x09\x00"
+                                                    "aaaaaaaaa",
+                                                    11))))
+        << "longer than its bound";
+}
+
 class Conversation : public testing::Test {
 protected:
     void SetUp() override {

@@ -409,6 +409,7 @@ Result<> work_on(Client& conveyor, Work& work, const SigningKey& key, std::int64
         receipt(Stage::verify, stored->digest, stored->digest, stored->size, stored->size, level)};
     FindingRecord finding;
     finding.entry.finding = all_findings().front().finding;
+    finding.entry.detail = "https://code.example/";
     work.complete.receipts[1].findings = {finding};
     work.complete.has_ticket = true;
     Ticket& ticket = work.complete.ticket;

@@ -90,6 +90,12 @@ TEST_F(Trust, EveryLieIsRefusedAndRecorded) {
         {"ticket to another zone", [](auto& said) { said.ticket.zone_to = "mynumber"; }},
         {"ticket for other bytes", [](auto& said) { said.ticket.digest_out[0] ^= 1; }},
         {"ticket for another type", [](auto& said) { said.ticket.type = Type::pdf; }},
+        {"more details than a report may have",
+         [](auto& said) {
+             auto& findings = said.receipts[1].findings;
+             findings.resize(Report::most_details + 1, findings[0]);
+             for (auto& record : findings) record.entry.detail = "https://example.com/";
+         }},
         {"path too long", [](auto& said) { said.receipts[1].findings[0].entry.path.length = 200; }},
     };
     for (const auto& [name, tell] : lies) {

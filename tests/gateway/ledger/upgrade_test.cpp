@@ -65,12 +65,12 @@ protected:
     // As version 1 wrote it: without the two numbers at the end.
     void add_old_receipt(int position, const StageReceipt& receipt) {
         StableEncoder encoder;
-        encoder.inside(receipt);
+        StageReceipt::fields_of_version_4(receipt, encoder);
         Bytes body = encoder.take();
         body.resize(body.size() - 8);
         sqlite3_stmt* statement = nullptr;
-        sqlite3_prepare_v2(m_old, "INSERT INTO receipts VALUES (x'00112233445566778899aabbccddeeff',?,?)", -1, &statement,
-                           nullptr);
+        sqlite3_prepare_v2(m_old, "INSERT INTO receipts VALUES (x'00112233445566778899aabbccddeeff',?,?)", -1,
+                           &statement, nullptr);
         sqlite3_bind_int(statement, 1, position);
         sqlite3_bind_blob(statement, 2, body.data(), static_cast<int>(body.size()), SQLITE_TRANSIENT);
         EXPECT_EQ(sqlite3_step(statement), SQLITE_DONE);
@@ -108,6 +108,7 @@ TEST_F(Upgrade, NothingIsLost) {
         EXPECT_EQ((*receipts)[2].stage, Stage::verify);
         EXPECT_EQ((*receipts)[2].bytes_out, 9U);
         EXPECT_EQ((*receipts)[1].findings.at(0).entry.finding, all_findings().back().finding);
+        EXPECT_EQ((*receipts)[1].findings.at(0).entry.detail, "");
         EXPECT_EQ((*receipts)[1].archive_depth, 0U);
         EXPECT_EQ(journal->approvals(*id)->size(), 1U);
         EXPECT_EQ(journal->in_state(State::held)->size(), 1U);

@@ -60,7 +60,8 @@ TEST_F(Way, TheReceiptSaysAllAndCarriesTheProof) {
         text = as_text(bytes);
     }
     EXPECT_TRUE(is_json_object(text)) << text;
-    for (const std::string part : {"\"stage\":\"verify\"", "R-1", "sha256", "\"ticket\":\"", "transfer.released"})
+    for (const std::string part : {"\"detail\":\"https://code.example/\"", "\"stage\":\"verify\"", "R-1", "sha256",
+                                   "\"ticket\":\"", "transfer.released"})
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
     EXPECT_NE(text.find(std::string(all_findings().front().code)), std::string::npos);
 }

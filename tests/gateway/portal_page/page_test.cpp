@@ -53,12 +53,16 @@ ledger::Summary summary_of(State state, std::string text) {
     return summary;
 }
 
+// What a QR code may say at worst: the wire lets nothing but visible ASCII through.
+constexpr const char* detail_text = "mailto:a\"><script>alert(1)</script>&x='y'";
+
 FindingRecord finding_on_page(std::uint32_t page) {
     FindingRecord record;
     record.entry.finding = static_cast<Finding>(1);
     record.entry.path.length = 1;
     record.entry.path.steps[0] = {Place::page, page};
     record.entry.count = 2;
+    record.entry.detail = detail_text;
     return record;
 }
 
@@ -127,6 +131,17 @@ void expect_well_nested(const std::string& page) {
         open.pop_back();
     }
     EXPECT_TRUE(open.empty());
+}
+
+TEST(PortalPage, WhereACodeLeadsIsShownAndNotLinked) {
+    Context context = context_for(nullptr, false);
+    const Person person = tanaka("x");
+    context.person = &person;
+    auto detail = detail_of(State::held, "x");
+    detail.stages.at(0).findings.at(0).entry.detail = "https://a/\"><script>";
+    const std::string page = detail_page(context, detail);
+    EXPECT_THAT(page, HasSubstr("translate=\"no\">https://a/&quot;&gt;&lt;script&gt;</bdi>"));
+    EXPECT_THAT(page, Not(HasSubstr("href=\"https://a/")));
 }
 
 TEST(PortalPage, HostileTextNeverBecomesMarkup) {

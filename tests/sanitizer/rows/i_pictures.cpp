@@ -7,6 +7,7 @@
 #include "tests/sanitizer/rows/made_by.h"
 #include "tests/sanitizer/rows/row.h"
 #include "tests/sanitizer/rows/words.h"
+#include "tests/sanitizer/samples/qr.h"
 
 namespace sekisho::rows {
 
@@ -219,6 +220,21 @@ Row I11() {
                   .gone = {"acTL", "SECRET"}}},
         .also_found = {Finding::image_metadata, Finding::image_trailing_data, Finding::image_palette},
         .also_plain = true};
+}
+
+Row I12() {
+    static constexpr std::string_view address = "https://login.example/pay?to=somebody";
+    return {.made = {{.name = "code.png",
+                      .make = [] { return made_by("convert pgm:in png:out", tests::qr_code(address)); },
+                      .found = {Finding::image_code}},
+                     {.name = "photo-of-code.jpg",
+                      .make =
+                          [] {
+                              return made_by("convert pgm:in -rotate 12 -background gray -gravity center "
+                                             "-extent 2000x1500 jpg:out",
+                                             tests::qr_code(address, 6));
+                          },
+                      .found = {Finding::image_code}}}};
 }
 
 } // namespace sekisho::rows

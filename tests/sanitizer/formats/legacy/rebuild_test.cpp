@@ -118,6 +118,42 @@ TEST_F(Rebuild, TheTextIsThere) {
     EXPECT_NE(as_text(bench.out.bytes()).find("This sentence stays."), std::string_view::npos);
 }
 
+// A workbook in the XML of Office 2003.
+std::string workbook(const std::string& properties) {
+    return "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>"
+           "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "
+           "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">" +
+           properties +
+           "<Worksheet ss:Name=\"A\"><Table><Row><Cell><Data ss:Type=\"Number\">1</Data></Cell></Row></Table>"
+           "</Worksheet></Workbook>";
+}
+
+std::string told(const Done& done) {
+    std::string codes;
+    for (const Entry& entry : done.bench.report.entries()) (codes += row_of(entry.finding).code) += ' ';
+    return codes;
+}
+
+TEST_F(Rebuild, WhatTheSuiteAddsIsNoFinding) {
+    for (const std::string& plain : {std::string("{\\rtf1\\ansi Hello\\par}"), workbook("")}) {
+        const auto done = rebuilt(as_view(plain));
+        ASSERT_NO_FATAL_FAILURE(expect_clean(*done));
+        EXPECT_EQ(told(*done), "");
+    }
+}
+
+TEST_F(Rebuild, WhoWroteTheDocumentIsTold) {
+    const std::string properties = "<DocumentProperties xmlns=\"urn:schemas-microsoft-com:office:office\">"
+                                   "<Author>Hanako</Author></DocumentProperties>";
+    for (const std::string& signed_one :
+         {std::string("{\\rtf1\\ansi{\\info{\\author Hanako}}Hello\\par}"),
+          std::string("{\\rtf1\\ansi{\\info{\\company City}}Hello\\par}"), workbook(properties)}) {
+        const auto done = rebuilt(as_view(signed_one));
+        ASSERT_NO_FATAL_FAILURE(expect_clean(*done));
+        EXPECT_TRUE(done->bench.found(Finding::ooxml_metadata)) << signed_one << ": " << told(*done);
+    }
+}
+
 TEST_F(Rebuild, AFieldThatReadsAFileShowsNothingOfIt) {
     const auto done =
         rebuilt(as_view("{\\rtf1\\ansi A{\\field\\flddirty{\\*\\fldinst INCLUDETEXT \"file:///etc/passwd\"}"
