@@ -137,6 +137,8 @@ MarkupReader::~MarkupReader() {
 Result<> MarkupReader::write(View view) {
     State& state = *m_state;
     const std::string_view declaration = state.form.declaration;
+    // libxml2 takes a zero behind the root for the end and looks at nothing behind it.
+    if (as_text(view).find('\0') != std::string_view::npos) return refuse(state.form.not_so);
     if (state.head.size() < declaration.size()) {
         const std::size_t missing = std::min(view.size(), declaration.size() - state.head.size());
         state.head += as_text(view.first(missing));

@@ -27,8 +27,8 @@ protected:
 Result<Type> run(Bench& bench, Format format, View input) {
     auto type = bench.run(format, Type::unknown, input);
     if (type) {
-        const auto proof =
-            (*type == Type::jpeg ? verify::jpeg : verify::png)(MemorySource(bench.out.bytes()), bench.context.limits());
+        const auto proof = (*type == Type::jpeg) ? verify::jpeg(MemorySource(bench.out.bytes()), bench.context.limits())
+                                                 : verify::png(MemorySource(bench.out.bytes()), bench.context.limits());
         EXPECT_TRUE(proof) << to_line(proof.error());
     }
     return type;

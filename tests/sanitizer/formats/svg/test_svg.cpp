@@ -274,4 +274,12 @@ TEST(Svg, TheVerifierHasListsOfItsOwn) {
     EXPECT_FALSE(accepted("<animate/>"));
 }
 
+// Found by fuzzing: libxml2 took the zero for the end.
+TEST(Svg, TheVerifierLooksBehindAZero) {
+    const std::string good =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\">\n</svg>\n";
+    EXPECT_TRUE(verify::svg(MemorySource(as_view(good)), Limits()));
+    EXPECT_FALSE(verify::svg(MemorySource(as_view(good + std::string("\0<animate/>", 11))), Limits()));
+}
+
 } // namespace sekisho

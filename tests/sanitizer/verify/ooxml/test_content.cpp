@@ -44,6 +44,9 @@ TEST(VerifyOoxmlXml, PlainMarkupOnly) {
         EXPECT_EQ(Package::word("").spoil(part, first, first + dtd).verdict(), "verify.ooxml.xml") << dtd;
     EXPECT_EQ(Package::word("").spoil(part, "UTF-8", "UTF-7").verdict(), "verify.ooxml.xml");
     EXPECT_EQ(Package::word("").spoil(part, "</w:document>", "</w:document>x").verdict(), "verify.ooxml.xml");
+    // Found by fuzzing: libxml2 took the zero for the end.
+    const std::string hidden("</w:document>\0<script/>", 23);
+    EXPECT_EQ(Package::word("").spoil(part, "</w:document>", hidden).verdict(), "verify.ooxml.xml");
     EXPECT_EQ(Package::word("").spoil("_rels/.rels", first, first + "<!DOCTYPE a>").verdict(), "verify.ooxml.xml");
 }
 
