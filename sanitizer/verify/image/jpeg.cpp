@@ -257,4 +257,8 @@ Result<> jpeg(const Source& source, const Limits& limits, Location location) try
     return refuse(Reason::limit_memory);
 }
 
+Result<> jpeg(const Source& source, const Limits& limits) {
+    return jpeg(source, limits, Location::forbidden);
+}
+
 } // namespace sekisho::verify
