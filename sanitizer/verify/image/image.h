@@ -7,7 +7,7 @@
 namespace sekisho::verify {
 
 Result<> jpeg(const Source& source, const Limits& limits);
-// With `allowed`, one EXIF block may be there that says where the picture was taken and nothing else.
+// With Location::allowed, one EXIF block may be there that says where the picture was taken and nothing else.
 enum class Location : std::uint8_t { forbidden, allowed };
 Result<> jpeg(const Source& source, const Limits& limits, Location location);
 Result<> png(const Source& source, const Limits& limits);

@@ -251,14 +251,14 @@ Result<> Walk::run() {
 
 } // namespace
 
-Result<> jpeg(const Source& source, const Limits& limits) {
-    return jpeg(source, limits, Location::forbidden);
-}
-
 Result<> jpeg(const Source& source, const Limits& limits, Location location) try {
     return Walk(TRY(source.whole(limits.bytes_in_memory)), limits, location).run();
 } catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);
+}
+
+Result<> jpeg(const Source& source, const Limits& limits) {
+    return jpeg(source, limits, Location::forbidden);
 }
 
 } // namespace sekisho::verify

@@ -226,7 +226,8 @@ Row I12() {
     static constexpr std::string_view address = "https://login.example/pay?to=somebody";
     return {.made = {{.name = "code.png",
                       .make = [] { return made_by("convert pgm:in png:out", tests::qr_code(address)); },
-                      .found = {Finding::image_code}},
+                      .found = {Finding::image_code},
+                      .stays = true},
                      {.name = "photo-of-code.jpg",
                       .make =
                           [] {
@@ -234,7 +235,8 @@ Row I12() {
                                              "-extent 2000x1500 jpg:out",
                                              tests::qr_code(address, 6));
                           },
-                      .found = {Finding::image_code}}}};
+                      .found = {Finding::image_code},
+                      .stays = true}}};
 }
 
 } // namespace sekisho::rows

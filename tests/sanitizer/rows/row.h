@@ -26,7 +26,8 @@ struct Case {
     std::vector<std::string> passwords = {};
     std::vector<std::uint64_t> parts = {}; // sizes of the parts that were joined into this file
     Level level = Level::rebuild;
-    std::string signatures = {};           // folder of virus signatures: the file goes through the scanner first
+    bool stays = false;          // it is content: told, and delivered
+    std::string signatures = {}; // folder of virus signatures: the file goes through the scanner first
 };
 
 struct Row {

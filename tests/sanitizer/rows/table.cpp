@@ -26,7 +26,7 @@ std::string line_of(const NamedRow& named) {
         for (const Finding finding : one.found) add_once(codes, fmt::format("`{}`", row_of(finding).code));
         add_once(tests, fmt::format("`{}`", one.name));
         if (one.refused == Reason::none) {
-            add_once(results, "delivered without it, and opens");
+            add_once(results, one.stays ? "delivered with it, and told" : "delivered without it, and opens");
         } else {
             add_once(codes, fmt::format("`{}`", row_of(one.refused).code));
             add_once(results, "refused");
