@@ -120,6 +120,20 @@ bool is_supported(Type type, Level level) {
     case Type::ods:
     case Type::odp:
     case Type::odg:
+    case Type::text:
+    case Type::csv:
+    case Type::tsv:
+    case Type::json:
+    case Type::xml:
+    case Type::html:
+    case Type::markdown:
+    case Type::calendar:
+    case Type::vcard:
+    case Type::svg:
+    case Type::mail:
+    case Type::msg:
+    case Type::tnef:
+    case Type::mbox:
         return level == Level::rebuild || level == Level::flatten || level == Level::text;
     case Type::zip:
     case Type::seven_zip:
@@ -131,22 +145,13 @@ bool is_supported(Type type, Level level) {
     case Type::bzip2:
     case Type::xz:
     case Type::zstd:
-    case Type::text:
-    case Type::csv:
-    case Type::tsv:
-    case Type::json:
-    case Type::xml:
-    case Type::html:
-    case Type::markdown:
-    case Type::calendar:
-    case Type::vcard:
-    case Type::mail:
-    case Type::msg:
-    case Type::tnef:
     case Type::signed_data:
     case Type::binhex:
-    case Type::svg:
     case Type::odf:
+    case Type::dxf:
+    case Type::sfc:
+    case Type::p21:
+    case Type::jww:
         return level == Level::rebuild || level == Level::text;
     case Type::jpeg:
     case Type::png:
@@ -157,11 +162,6 @@ bool is_supported(Type type, Level level) {
     case Type::heif:
     case Type::jp2:
     case Type::metafile:
-    case Type::mbox:
-    case Type::dxf:
-    case Type::sfc:
-    case Type::p21:
-    case Type::jww:
         return level == Level::rebuild;
     case Type::jtd:
         return level == Level::text;

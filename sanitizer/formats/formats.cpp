@@ -20,9 +20,10 @@
 #include "sanitizer/formats/mail/mail.h"
 #include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/metafile/metafile.h"
-#include "sanitizer/formats/office_encryption/office_encryption.h"
 #include "sanitizer/formats/odf/odf.h"
+#include "sanitizer/formats/office_encryption/office_encryption.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
+#include "sanitizer/formats/pages/pages.h"
 #include "sanitizer/formats/pdf/pdf.h"
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
 #include "sanitizer/formats/raster/raster.h"
@@ -46,7 +47,7 @@ struct Row {
     Format rebuild, flatten, text; // nullptr: the type does not have this level
 };
 
-// A picture and a text are flat as they are; an archive passes the level on to its members, encryption to what it
+// A picture is flat as it is; an archive passes the level on to its members, encryption to what it
 // hides.
 constexpr std::array rows{
     Row{Type::pdf, pdf::rebuild, pdf::flatten, pdf::text},
@@ -75,24 +76,24 @@ constexpr std::array rows{
     Row{Type::webp, raster::webp, raster::webp, nullptr},
     Row{Type::heif, raster::heif, raster::heif, nullptr},
     Row{Type::jp2, raster::jp2, raster::jp2, nullptr},
-    Row{Type::svg, svg::rebuild, nullptr, svg::text},
+    Row{Type::svg, svg::rebuild, layout::flatten, svg::text},
     Row{Type::metafile, metafile::to_png, metafile::to_png, nullptr},
-    Row{Type::text, text::plain, text::plain, text::plain},
-    Row{Type::csv, text::csv, text::csv, text::csv},
-    Row{Type::tsv, text::csv, text::csv, text::csv},
-    Row{Type::json, json::rebuild, json::rebuild, text::plain},
-    Row{Type::xml, xml::rebuild, xml::rebuild, text::plain},
-    Row{Type::html, html::rebuild, html::rebuild, html::text},
-    Row{Type::markdown, markdown::rebuild, markdown::rebuild, text::plain},
-    Row{Type::calendar, calendar::rebuild, calendar::rebuild, text::plain},
-    Row{Type::vcard, calendar::rebuild, calendar::rebuild, text::plain},
-    Row{Type::dxf, dxf::rebuild, nullptr, nullptr},
-    Row{Type::sfc, sxf::sfc, nullptr, nullptr},
-    Row{Type::p21, sxf::p21, nullptr, nullptr},
-    Row{Type::jww, jww::rebuild, nullptr, nullptr},
+    Row{Type::text, text::plain, pages::flatten, text::plain},
+    Row{Type::csv, text::csv, pages::flatten, text::csv},
+    Row{Type::tsv, text::csv, pages::flatten, text::csv},
+    Row{Type::json, json::rebuild, pages::flatten, text::plain},
+    Row{Type::xml, xml::rebuild, pages::flatten, text::plain},
+    Row{Type::html, html::rebuild, pages::flatten, html::text},
+    Row{Type::markdown, markdown::rebuild, pages::flatten, text::plain},
+    Row{Type::calendar, calendar::rebuild, pages::flatten, text::plain},
+    Row{Type::vcard, calendar::rebuild, pages::flatten, text::plain},
+    Row{Type::dxf, dxf::rebuild, nullptr, dxf::text},
+    Row{Type::sfc, sxf::sfc, nullptr, sxf::sfc_text},
+    Row{Type::p21, sxf::p21, nullptr, sxf::p21_text},
+    Row{Type::jww, jww::rebuild, nullptr, jww::text},
     Row{Type::jtd, nullptr, nullptr, ichitaro::text},
     Row{Type::mail, mail::rebuild, mail::rebuild, mail::text},
-    Row{Type::mbox, mail::mbox, mail::mbox, nullptr},
+    Row{Type::mbox, mail::mbox, mail::mbox, mail::mbox},
     Row{Type::msg, mail::outlook, mail::outlook, mail::text},
     Row{Type::tnef, mail::tnef, mail::tnef, mail::text},
     Row{Type::signed_data, mail::signed_file, mail::signed_file, mail::signed_file},
@@ -168,6 +169,7 @@ void warm_up() {
     warm_up_names();
     warm_up_passwords();
     pdf::warm_up();
+    pages::warm_up();
     metafile::warm_up();
     raster::warm_up();
 }

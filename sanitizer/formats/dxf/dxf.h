@@ -5,5 +5,6 @@
 namespace sekisho::dxf {
 
 Result<Type> rebuild(Job& job);
+Result<Type> text(Job& job); // its words
 
 } // namespace sekisho::dxf

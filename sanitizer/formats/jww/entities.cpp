@@ -99,6 +99,7 @@ Result<> Rewriter::words(bool& loads) {
         m_context.found(Finding::jww_external, Action::removed);
         own.utf8.clear();
     }
+    if (m_words) m_words->add(own.utf8);
     put(own);
     return {};
 }

@@ -3,13 +3,16 @@
 
 #include "sanitizer/core/job.h"
 #include "sanitizer/formats/cad/nesting.h"
+#include "sanitizer/formats/cad/words.h"
 #include "sanitizer/formats/jww/archive.h"
 
 namespace sekisho::jww {
 
 class Rewriter {
 public:
-    Rewriter(View file, Context& context) : m_in(file), m_context(context) {}
+    // `words`: gets what the drawing says.
+    Rewriter(View file, Context& context, cad::Words* words = nullptr)
+        : m_in(file), m_context(context), m_words(words) {}
     // The drawing as it is delivered. Refuses Reason::cad_damaged, cad_version, cad_nesting.
     Result<Bytes> run();
 
@@ -44,6 +47,7 @@ private:
 
     ArchiveReader m_in;
     Context& m_context;
+    cad::Words* m_words;
     ArchiveWriter m_out;
     std::uint32_t m_version = 0;
     std::uint32_t m_objects = 0;

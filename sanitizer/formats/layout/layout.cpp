@@ -4,10 +4,12 @@
 #include <array>
 
 #include "sanitizer/formats/flat_opc/flat_opc.h"
+#include "sanitizer/formats/layout/sheet.h"
 #include "sanitizer/formats/legacy/legacy.h"
 #include "sanitizer/formats/odf/odf.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
 #include "sanitizer/formats/pdf_draw/pdf_draw.h"
+#include "sanitizer/formats/svg/svg.h"
 
 namespace sekisho::layout {
 
@@ -18,12 +20,12 @@ struct Row {
     Result<Type> (*rebuild)(Job&);
 };
 constexpr std::array rows{
-    Row{Type::docx, ooxml::rebuild},       Row{Type::xlsx, ooxml::rebuild},  Row{Type::pptx, ooxml::rebuild},
-    Row{Type::doc, legacy::rebuild},       Row{Type::xls, legacy::rebuild},  Row{Type::ppt, legacy::rebuild},
-    Row{Type::rtf, legacy::rebuild},       Row{Type::xlsb, legacy::rebuild}, Row{Type::word_xml, legacy::rebuild},
-    Row{Type::excel_xml, legacy::rebuild}, Row{Type::flat_opc, flat_opc::rebuild},
-    Row{Type::odt, odf::rebuild},          Row{Type::ods, odf::rebuild},     Row{Type::odp, odf::rebuild},
-    Row{Type::odg, odf::rebuild},
+    Row{Type::docx, ooxml::rebuild},       Row{Type::xlsx, ooxml::rebuild},        Row{Type::pptx, ooxml::rebuild},
+    Row{Type::doc, legacy::rebuild},       Row{Type::xls, legacy::rebuild},        Row{Type::ppt, legacy::rebuild},
+    Row{Type::rtf, legacy::rebuild},       Row{Type::xlsb, legacy::rebuild},       Row{Type::word_xml, legacy::rebuild},
+    Row{Type::excel_xml, legacy::rebuild}, Row{Type::flat_opc, flat_opc::rebuild}, Row{Type::odt, odf::rebuild},
+    Row{Type::ods, odf::rebuild},          Row{Type::odp, odf::rebuild},           Row{Type::odg, odf::rebuild},
+    Row{Type::svg, svg::rebuild},
 };
 
 // What a rebuilt document is to the converter.
@@ -32,13 +34,9 @@ struct Rebuilt {
     Document document;
 };
 constexpr std::array rebuilt{
-    Rebuilt{Type::docx, Document::docx},
-    Rebuilt{Type::xlsx, Document::xlsx},
-    Rebuilt{Type::pptx, Document::pptx},
-    Rebuilt{Type::odt, Document::odt},
-    Rebuilt{Type::ods, Document::ods},
-    Rebuilt{Type::odp, Document::odp},
-    Rebuilt{Type::odg, Document::odg},
+    Rebuilt{Type::docx, Document::docx}, Rebuilt{Type::xlsx, Document::xlsx}, Rebuilt{Type::pptx, Document::pptx},
+    Rebuilt{Type::odt, Document::odt},   Rebuilt{Type::ods, Document::ods},   Rebuilt{Type::odp, Document::odp},
+    Rebuilt{Type::odg, Document::odg},   Rebuilt{Type::svg, Document::odg},
 };
 
 Result<Bytes> laid_out(Job& job) {
@@ -52,7 +50,8 @@ Result<Bytes> laid_out(Job& job) {
     const Type type = TRY(row->rebuild(first));
     const auto kind = std::ranges::find(rebuilt, type, &Rebuilt::type);
     if (kind == rebuilt.end()) return refuse(Reason::level_unsupported);
-    const Bytes bytes = modern.take();
+    Bytes bytes = modern.take();
+    if (type == Type::svg) bytes = TRY(sheet_around(bytes, most));
     MemorySink pages(most);
     TRY(job.context.convert(MemorySource(bytes), pages, {kind->document, Document::pdf}));
     return pages.take();

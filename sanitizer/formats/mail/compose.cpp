@@ -141,10 +141,11 @@ private:
 
     Result<> bodies() {
         m_text = m_message.text;
-        if (!m_message.has_page || m_context.level() == Level::text) return {};
+        if (!m_message.has_page) return {};
+        if (!m_message.has_text) m_text = TRY(html::to_text(m_message.page, m_context));
+        if (m_context.level() != Level::rebuild) return {}; // its characters are all that stays
         m_page = TRY(html::rebuild_page(m_message.page, m_context,
                                         [this](std::string_view address) { return resolve(address); }));
-        if (!m_message.has_text) m_text = TRY(html::to_text(m_message.page, m_context));
         return {};
     }
 

@@ -111,6 +111,12 @@ std::string Package::media_type(std::string_view name) const {
     return found == m_media_types.end() ? std::string() : found->second;
 }
 
+const Kind* Package::kind_without_content() const {
+    if (find("content.xml") || !find("styles.xml")) return nullptr;
+    const Kind* kind = find_kind(media_type("/"));
+    return kind && kind->type != Type::odf ? kind : nullptr;
+}
+
 bool Package::has_candidates() const {
     return std::ranges::any_of(m_members, [](const auto& member) {
         const std::string_view name = member.first;

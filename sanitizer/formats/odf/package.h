@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sanitizer/core/job.h"
+#include "sanitizer/formats/odf/kinds.h"
 #include "sanitizer/formats/zip_container/zip.h"
 
 namespace sekisho::odf {
@@ -20,6 +21,8 @@ public:
     // As the manifest says; empty if it says nothing. "/" is the package itself, "Object 1/" a document in it.
     std::string media_type(std::string_view name) const;
     bool is_odd() const { return m_odd; }
+    // The kind of a package that has styles and no content; null for any other.
+    const Kind* kind_without_content() const;
     // True if there are members that a document could refer to.
     bool has_candidates() const;
 

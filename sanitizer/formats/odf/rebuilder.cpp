@@ -38,12 +38,26 @@ Result<bool> Rebuilder::read(std::string_view file, XmlParser& parser) {
         }
     } else {
         const ZipEntry* entry = m_package->find(m_source + std::string(file));
+        if (!entry && file == "content.xml") return read_empty_body(parser);
         if (!entry) return false;
         m_package->account(*entry);
         TRY(m_package->zip().read_to(*entry, parser));
     }
     TRY(parser.finish());
     if (parser.had_doctype() && !std::exchange(m_doctype, true)) m_context.found(Finding::odf_doctype, Action::removed);
+    return true;
+}
+
+// LibreOffice's own templates of styles have no content at all: a document in which nothing is written yet.
+Result<bool> Rebuilder::read_empty_body(XmlParser& parser) {
+    const Kind* kind = m_source.empty() ? m_package->kind_without_content() : nullptr;
+    if (!kind) return false;
+    const std::string body(kind->body);
+    TRY(parser.write(
+        as_view("<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+                "office:version=\"1.2\"><office:body><office:" +
+                body + "/></office:body></office:document-content>")));
+    TRY(parser.finish());
     return true;
 }
 
@@ -78,7 +92,8 @@ Result<const Kind*> Rebuilder::look() {
 }
 
 Result<> Rebuilder::write_part(Part part, std::string_view file) {
-    if (m_package && !m_package->find(m_source + std::string(file))) return {};
+    const bool made = part == Part::content && m_source.empty();
+    if (m_package && !made && !m_package->find(m_source + std::string(file))) return {};
     Sink* member = TRY(m_writer.begin_member(m_folder + std::string(file), xml));
     Rewriter rewriter(part, m_version, m_references, m_context, *member);
     XmlParser parser(rewriter, m_context.budget());

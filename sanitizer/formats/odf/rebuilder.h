@@ -31,6 +31,7 @@ private:
     Result<> write_part(Part part, std::string_view file);
     Result<> write_meta();
     Result<bool> read(std::string_view file, XmlParser& parser);
+    Result<bool> read_empty_body(XmlParser& parser);
     void report_kind(const Kind& kind) const;
 
     // rebuilder_content.cpp

@@ -144,7 +144,7 @@ Result<> tell(Job& job, const Package* package, bool margins) {
         return parser.finish();
     }
     const ZipEntry* entry = package->find(margins ? "styles.xml" : "content.xml");
-    if (!entry) return margins ? Result<>() : refuse(Reason::input_damaged);
+    if (!entry) return margins || package->kind_without_content() ? Result<>() : refuse(Reason::input_damaged);
     TRY(package->zip().read_to(*entry, parser));
     return parser.finish();
 }

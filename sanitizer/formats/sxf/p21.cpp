@@ -3,6 +3,7 @@
 #include <new>
 #include <unordered_set>
 
+#include "sanitizer/formats/cad/words.h"
 #include "sanitizer/formats/sxf/graph.h"
 #include "sanitizer/formats/sxf/head.h"
 #include "sanitizer/formats/sxf/sxf.h"
@@ -29,8 +30,8 @@ bool multiplies(std::string_view entity) {
 class Pass {
 public:
     // Writes if `out` is there.
-    Pass(View file, Job& job, Graph& graph, bool writes)
-        : m_lexer(file), m_job(job), m_context(job.context), m_graph(graph), m_writes(writes) {}
+    Pass(View file, Job& job, Graph& graph, bool writes, cad::Words* words = nullptr)
+        : m_lexer(file), m_job(job), m_context(job.context), m_graph(graph), m_writes(writes), m_words(words) {}
 
     Result<> run() {
         TRY(head());
@@ -91,6 +92,7 @@ private:
         const bool good = TRY(known(complex));
         if (!m_writes) TRY(m_graph.add(number, good, m_multiplies));
         m_good = good;
+        m_complex = complex;
         if (complex) m_out += '(';
         do {
             TRY(record());
@@ -143,6 +145,8 @@ private:
     Result<> record() {
         const std::string_view entity = TRY(m_lexer.keyword());
         m_external = entity.starts_with("EXTERNAL");
+        m_strings = 0;
+        m_literal = entity.starts_with("TEXT_LITERAL") || entity == "DRAUGHTING_TEXT_LITERAL_WITH_DELINEATION";
         m_out += entity;
         TRY(m_lexer.take("("));
         return list(0);
@@ -210,6 +214,8 @@ private:
         bool changed = false;
         if (m_external || words.starts_with("$$ATR")) words = without_folders(words, changed);
         if (changed && m_writes) m_context.found(Finding::sxf_external, Action::rewritten);
+        // TEXT_LITERAL(name, literal, ...); in an instance of several entities the name is another one's.
+        if (m_words && m_good && m_literal && m_strings++ == (m_complex ? 0 : 1)) m_words->add(words);
         put_string(m_out, words);
         return {};
     }
@@ -228,25 +234,38 @@ private:
     Context& m_context;
     Graph& m_graph;
     bool m_writes;
+    cad::Words* m_words;
     std::string m_out;
     bool m_good = true, m_multiplies = false, m_external = false; // of the instance at hand
+    bool m_complex = false, m_literal = false;
+    int m_strings = 0;
     std::uint64_t m_kept = 0;
 };
 
-Result<Type> run(Job& job) {
+Result<Type> run(Job& job, cad::Words* words = nullptr) {
     const View file = TRY(job.in.whole(job.context.limits().bytes_in));
     Graph graph;
     Pass first(file, job, graph, false);
     TRY(first.run());
     if (first.kept() == 0) return refuse(Reason::cad_empty);
     TRY(graph.check(job.context.budget()));
-    TRY(Pass(file, job, graph, true).run());
+    TRY(Pass(file, job, graph, true, words).run());
     return Type::p21;
 }
 
 } // namespace
 
 Result<Type> p21(Job& job) try { return run(job); } catch (const std::bad_alloc&) {
+    return refuse(Reason::limit_memory);
+}
+
+Result<Type> p21_text(Job& job) try {
+    MemorySink drawing(job.context.limits().bytes_in_memory);
+    Job first{job.in, drawing, job.type, job.context, job.name};
+    cad::Words words;
+    TRY(run(first, &words));
+    return words.deliver(job);
+} catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);
 }
 

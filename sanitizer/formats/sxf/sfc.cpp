@@ -7,6 +7,7 @@
 #include "sanitizer/formats/cad/coding.h"
 #include "sanitizer/formats/cad/nesting.h"
 #include "sanitizer/formats/cad/number.h"
+#include "sanitizer/formats/cad/words.h"
 #include "sanitizer/formats/sxf/head.h"
 #include "sanitizer/formats/sxf/sxf.h"
 
@@ -74,7 +75,7 @@ Result<std::vector<Parameter>> parameters_of(std::string_view text) {
 
 class Rebuild {
 public:
-    explicit Rebuild(Job& job) : m_job(job), m_context(job.context) {}
+    explicit Rebuild(Job& job, cad::Words* words = nullptr) : m_job(job), m_context(job.context), m_words(words) {}
 
     Result<Type> run() {
         const View file = TRY(m_job.in.whole(m_context.limits().bytes_in));
@@ -154,12 +155,21 @@ private:
         m_out += "\r\n#" + std::to_string(number) + " = " + name + "(";
         const auto parameters = TRY(parameters_of(lexer.rest()));
         TRY(values(parameters, known->second));
+        collect(parameters, known->second);
         m_out += ")\r\n";
         m_out += tag;
         m_out += "*/\r\n";
         ++m_written;
         if (m_out.size() - start > longest_feature) return refuse(Reason::cad_damaged);
         return figure(name, parameters);
+    }
+
+    // What is drawn as text is followed by where, how large and how (7r2i), in texts, labels and dimensions alike.
+    void collect(const std::vector<Parameter>& parameters, std::string_view kinds) {
+        constexpr std::string_view drawn = "s7r2i";
+        constexpr std::size_t from_end = 10;
+        if (m_words && kinds.ends_with(drawn))
+            m_words->add(m_texts.decoded(parameters[parameters.size() - from_end].value));
     }
 
     Result<> values(const std::vector<Parameter>& parameters, std::string_view kinds) {
@@ -274,6 +284,7 @@ private:
 
     Job& m_job;
     Context& m_context;
+    cad::Words* m_words;
     std::string m_out;
     cad::Texts m_texts{cad::Coding::cp932, cad::Coding::cp932};
     std::vector<std::uint64_t> m_instances;
@@ -286,6 +297,16 @@ private:
 } // namespace
 
 Result<Type> sfc(Job& job) try { return Rebuild(job).run(); } catch (const std::bad_alloc&) {
+    return refuse(Reason::limit_memory);
+}
+
+Result<Type> sfc_text(Job& job) try {
+    MemorySink drawing(job.context.limits().bytes_in_memory);
+    Job first{job.in, drawing, job.type, job.context, job.name};
+    cad::Words words;
+    TRY(Rebuild(first, &words).run());
+    return words.deliver(job);
+} catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);
 }
 

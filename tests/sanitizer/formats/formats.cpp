@@ -71,7 +71,8 @@ TEST_F(Formats, DrawingsAndDocumentsThatCannotBeReadSayWhatToDo) {
     const Done drawing = sanitize(as_view(dxf), "a.txt");
     EXPECT_EQ(drawing.outcome, "dxf");
     EXPECT_EQ(drawing.verdict, "");
-    EXPECT_EQ(sanitize(as_view(dxf), "a.dxf", Level::text).outcome, "level.unsupported");
+    EXPECT_EQ(sanitize(as_view(dxf), "a.dxf", Level::text).outcome, "text");
+    EXPECT_EQ(sanitize(as_view(dxf), "a.dxf", Level::flatten).outcome, "level.unsupported");
     for (const Reason reason : {Reason::dwg_unsupported, Reason::xdw_unsupported, Reason::jtd_text_level})
         EXPECT_NE(row_of(reason).help_japanese.find("PDF"), std::string_view::npos);
     if (const auto path = tests::corpus_file("testDWG2010.dwg")) {
@@ -127,9 +128,10 @@ TEST_F(Formats, AnArchiveOfTextsPassesItsVerifier) {
         const MemorySource source(done.bytes);
         const auto reader = ZipReader::open(source, budget);
         ASSERT_TRUE(reader);
-        EXPECT_TRUE(reader->find("a.txt"));
+        const bool flat = level == Level::flatten;
+        EXPECT_TRUE(reader->find(flat ? "a.txt.pdf" : "a.txt"));
         EXPECT_TRUE(reader->find("inner.zip"));
-        EXPECT_TRUE(reader->find("evil.js.txt"));
+        EXPECT_TRUE(reader->find(flat ? "evil.js.pdf" : "evil.js.txt"));
         EXPECT_TRUE(reader->find("setup.exe.blocked.txt"));
     }
 }

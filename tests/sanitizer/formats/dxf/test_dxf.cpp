@@ -336,4 +336,47 @@ TEST(Dxf, TheVerifierSeesItWithoutUs) {
     EXPECT_FALSE(verified(drawing(line).substr(0, drawing(line).size() - 10)));
 }
 
+namespace {
+
+std::string words_of(std::string_view input) {
+    tests::Bench bench(Level::text);
+    const auto type = bench.run(dxf::text, Type::dxf, as_view(input));
+    if (!type) return type.error().code;
+    EXPECT_EQ(*type, Type::text);
+    return std::string(as_text(bench.out.bytes()));
+}
+
+} // namespace
+
+TEST(Dxf, ItsWordsAreALineEachInTheirOrder) {
+    const std::string text = "\n0 TEXT\n5 31\n100 AcDbEntity\n8 0\n100 AcDbText\n10 0.0\n20 0.0\n40 1.0\n1 ";
+    const std::string formatted = "\n0 MTEXT\n5 32\n100 AcDbEntity\n8 0\n100 AcDbMText\n10 0.0\n20 0.0\n40 1.0\n";
+    const std::string dimension = "\n0 DIMENSION\n5 33\n100 AcDbEntity\n8 0\n100 AcDbDimension\n2 *D1\n3 STANDARD\n1 ";
+    const std::string japanese = header("AC1021") +
+                                 entities(line + text + "配置図" + formatted +
+                                          "3 {\\fMS Gothic|b0;一階\\P\n1 二\\C1;階}" + dimension + "約 <>") +
+                                 groups("0 EOF");
+    EXPECT_EQ(words_of(japanese), "配置図\n一階\n二階\n約 <>\n");
+    EXPECT_EQ(words_of(drawing(line)), "\n");
+    EXPECT_EQ(words_of("0\nSECTION\n"), rebuilt("0\nSECTION\n")) << "refused as the drawing is";
+}
+
+// T12: what a program would run or load is not among them.
+TEST(Dxf, ItsWordsAreOnlyWords) {
+    const std::string text = "\n0 TEXT\n5 31\n100 AcDbEntity\n8 0\n100 AcDbText\n10 0.0\n20 0.0\n40 1.0\n1 ";
+    const std::string out = words_of(drawing(line + text + "a%<\\AcVar evil>%\x1b[2J" +
+                                             "\n0 IMAGEDEF\n5 35\n100 AcDbRasterImageDef\n1 \\\\evil\\share.png"));
+    EXPECT_FALSE(holds(out, "%<")) << out;
+    EXPECT_FALSE(holds(out, "\x1b"));
+    EXPECT_FALSE(holds(out, "share.png"));
+}
+
+TEST(Dxf, CodesOfMultilineTextAreNotWords) {
+    const std::string text = "\n0 MTEXT\n5 32\n100 AcDbEntity\n8 0\n100 AcDbMText\n10 0.0\n20 0.0\n40 1.0\n1 ";
+    EXPECT_EQ(words_of(drawing(line + text + "\\A1;{\\H2.5x;a}\\~b \\S1^2; \\\\ \\{x\\} \\Lc\\l")),
+              "a b 1/2 \\ {x} c\n");
+    EXPECT_EQ(words_of(drawing(line + text + "a\\")), "a\\\n");
+    EXPECT_EQ(words_of(drawing(line + text + "a\\H2")), "a\n") << "a code without an end";
+}
+
 } // namespace sekisho

@@ -224,4 +224,23 @@ TEST(Jww, TheVerifierSeesItWithoutUs) {
     EXPECT_TRUE(verified(rebuilt(endless.file())));
 }
 
+TEST(Jww, ItsWordsAreALineEachInTheirOrder) {
+    const auto words_of = [](std::string_view input) {
+        tests::Bench bench(Level::text);
+        const auto made = bench.run(jww::text, Type::jww, as_view(input));
+        return made ? std::string(as_text(bench.out.bytes())) : made.error().code;
+    };
+    Drawing drawing(700);
+    drawing.count(3);
+    drawing.words("\x8f\x5a\x96\xaf");
+    drawing.dimension("1,500");
+    drawing.words("last");
+    drawing.count(0);
+    drawing.end();
+    EXPECT_EQ(words_of(drawing.file()), "住民\n1,500\nlast\n");
+    EXPECT_EQ(words_of(only_line()), "\n");
+    EXPECT_EQ(words_of(one_text("^@BMevil.bmp,1,1")), "\n") << "what loads a file is no text";
+    EXPECT_EQ(words_of("JwwData."), rebuilt("JwwData."));
+}
+
 } // namespace sekisho

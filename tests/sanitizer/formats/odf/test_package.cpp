@@ -1,5 +1,7 @@
 #include "tests/sanitizer/formats/odf/support.h"
 
+#include <unistd.h>
+
 #include "sanitizer/formats/odf/formula.h"
 
 namespace sekisho {
@@ -19,6 +21,30 @@ TEST(OdfPackage, TemplatesBecomeDocuments) {
     const Outcome done = rebuilt(made);
     EXPECT_TRUE(done.found(Finding::odf_template));
     EXPECT_EQ(done.member("mimetype"), "application/vnd.oasis.opendocument.text");
+}
+
+TEST(OdfPackage, ATemplateOfStylesOnlyIsAnEmptyDocument) {
+    const auto styles = [](std::string_view kind) {
+        Sample made;
+        made.member("mimetype", "application/vnd.oasis.opendocument." + std::string(kind) + "-template")
+            .member("styles.xml", tests::root("office:document-styles") + "><office:styles/></office:document-styles>");
+        return made;
+    };
+    const Outcome done = rebuilt(styles("text"));
+    EXPECT_EQ(*done.type, Type::odt);
+    EXPECT_NE(done.content().find("<office:text/>"), std::string::npos) << done.content();
+    EXPECT_TRUE(done.has("styles.xml"));
+    EXPECT_TRUE(done.found(Finding::odf_template));
+    EXPECT_EQ(*rebuilt(styles("spreadsheet")).type, Type::ods);
+    Sample neither;
+    neither.member("mimetype", "application/vnd.oasis.opendocument.text-template");
+    EXPECT_EQ(refusal(neither.bytes()), "input.damaged") << "without styles, too, it is no document";
+    constexpr const char* simple = "/usr/lib/libreoffice/share/template/common/styles/Simple.ott";
+    if (access(simple, R_OK) != 0) return;
+    const Bytes own = tests::read_whole(simple);
+    EXPECT_EQ(*rebuilt(own).type, Type::odt);
+    tests::Bench bench(Level::text);
+    EXPECT_TRUE(bench.run(odf::text, Type::odt, own));
 }
 
 TEST(OdfPackage, APlainDocumentIsDeliveredWithoutFinding) {

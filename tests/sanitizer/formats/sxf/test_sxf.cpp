@@ -263,4 +263,27 @@ TEST(P21, TheVerifierSeesItWithoutUs) {
     EXPECT_FALSE(verified(instances(point) + "x"));
 }
 
+TEST(Sxf, TheirWordsAreALineEachInTheirOrder) {
+    const auto words_of = [](Result<Type> (*words)(Job&), Type type, std::string_view input) {
+        tests::Bench bench(Level::text);
+        const auto made = bench.run(words, type, as_view(input));
+        return made ? std::string(as_text(bench.out.bytes())) : made.error().code;
+    };
+    const std::string place = "'0.0','0.0','3.0','9.0','0.0','0.0','0.0','1','1')";
+    const std::string features_of_words = features(
+        feature(1, "layer_feature(\\'layer\\','1')") + line +
+        feature(16, "text_string_feature('1','1','1',\\'\x8f\x5a\x96\xaf\x95\\\\'," + place) +
+        feature(23,
+                "label_feature('1','1','1','1','2','(1.0,3.0)','(2.0,4.0)','1','3.0','1','1',\\'1,500\\'," + place));
+    EXPECT_EQ(words_of(sxf::sfc_text, Type::sfc, features_of_words), "住民表\n1,500\n");
+    EXPECT_EQ(words_of(sxf::sfc_text, Type::sfc, features(line)), "\n");
+    EXPECT_EQ(words_of(sxf::sfc_text, Type::sfc, features("")), "cad.empty");
+    const std::string instances_of_words =
+        instances("#1=CARTESIAN_POINT('name',(0.0,0.0));\r\n#2=DIRECTION('',(1.0,0.0));\r\n"
+                  "#3=AXIS2_PLACEMENT_2D('',#1,#2);\r\n"
+                  "#4=TEXT_LITERAL('id','\\X2\\4F4F6C11\\X0\\','#3','baseline left',.RIGHT.,$);\r\n"
+                  "#5=(REPRESENTATION_ITEM('id')TEXT_LITERAL('second',#3,'baseline left',.RIGHT.,$));\r\n");
+    EXPECT_EQ(words_of(sxf::p21_text, Type::p21, instances_of_words), "住民\nsecond\n");
+}
+
 } // namespace sekisho
