@@ -2,11 +2,11 @@
 
 namespace sekisho::ledger {
 
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 
-// Version 2. Numbers that a person never sees are numbers; rows of the catalogue are their stable codes. Every page that a
-// step of a transfer changes is written and synced, so an index covers only the rows that it is asked for, and only
-// columns that seldom change: states below 5 (State::delivered) are those of transfers on their way.
+// Version 2. Numbers that a person never sees are numbers; rows of the catalogue are their stable codes. Every page
+// that a step of a transfer changes is written and synced, so an index covers only the rows that it is asked for, and
+// only columns that seldom change: states below 5 (State::delivered) are those of transfers on their way.
 inline constexpr const char* schema = R"sql(
 CREATE TABLE transfers (
     number INTEGER PRIMARY KEY,
@@ -129,6 +129,12 @@ CREATE TABLE contents (
     body BLOB NOT NULL
 ) STRICT;
 PRAGMA user_version = 4;
+)sql";
+
+// What version 5 adds: which of the sanitiser's choices are not the strictest.
+inline constexpr const char* schema_of_options = R"sql(
+ALTER TABLE transfers ADD COLUMN options TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 5;
 )sql";
 
 } // namespace sekisho::ledger

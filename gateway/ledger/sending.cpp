@@ -78,6 +78,7 @@ Result<> Sending::create(const CreateUpload& wanted, const Caller& caller) {
     if (!admission.allowed || transfer.zone_to == transfer.zone_from)
         return refuse_by_policy(transfer, admission, caller);
     transfer.level = admission.level;
+    transfer.options = admission.options;
     TRY(m_core.journal.insert(transfer));
     TRY(m_core.record(Event::transfer_created, &transfer, [&](JsonWriter& json) {
         describe(json, transfer);

@@ -1,6 +1,7 @@
 // One transfer as the journal keeps it.
 #pragma once
 
+#include "gateway/protocol/choices.h"
 #include "gateway/protocol/receipt.h"
 
 namespace sekisho::ledger {
@@ -27,6 +28,7 @@ struct Transfer {
     Type type_in = Type::unknown;
     Type type_out = Type::unknown;
     Level level = Level::rebuild; // that the conveyor is asked for
+    sekisho::Options options;     // likewise
     Reason reason = Reason::none;
     std::string message; // policy's words
     std::string rules;
@@ -78,6 +80,7 @@ struct Transfer {
         column("type_in", self.type_in);
         column("type_out", self.type_out);
         column("level", self.level);
+        column("options", self.options);
         column("reason", self.reason);
         column("message", self.message);
         column("rules", self.rules);

@@ -78,7 +78,8 @@ Result<> Journal::upgrade() {
     Result<> upgraded;
     if (version < 2) upgraded = version == 0 ? m_database.script(schema) : upgrade_from_1();
     if (upgraded && version < 3) upgraded = m_database.script(schema_of_policies);
-    if (upgraded) upgraded = m_database.script(schema_of_contents);
+    if (upgraded && version < 4) upgraded = m_database.script(schema_of_contents);
+    if (upgraded) upgraded = m_database.script(schema_of_options);
     if (upgraded) upgraded = m_database.script("COMMIT");
     if (!upgraded) {
         static_cast<void>(m_database.script("ROLLBACK"));

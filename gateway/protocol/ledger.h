@@ -188,7 +188,8 @@ struct TransferDetail {
     std::string policy_digest;        // hexadecimal
     std::vector<StageReceipt> stages; // at most 3
     std::vector<ApprovalRecord> approvals;
-    bool may_approve = false; // this viewer, now
+    bool may_approve = false;    // this viewer, now
+    worker::WireOptions options; // that held
     static void fields(auto& self, auto& codec) {
         codec.inside(self.summary);
         codec.text(self.comment, 2000);
@@ -198,6 +199,7 @@ struct TransferDetail {
         codec.list(self.stages, 3);
         codec.list(self.approvals, 8);
         codec.flag(self.may_approve);
+        codec.inside(self.options);
     }
 };
 
@@ -294,7 +296,8 @@ struct Leased {
     std::string name; // hint for csv or txt only
     std::uint64_t size = 0;
     Digest digest{};
-    Level level = Level::rebuild; // the strictest that any rule that may still match asks for
+    Level level = Level::rebuild; // the mildest that may suffice; policy asks again once the type is known
+    worker::WireOptions options;  // likewise
     static void fields(auto& self, auto& codec) {
         codec.flag(self.nothing);
         codec.fixed(self.id);
@@ -305,6 +308,7 @@ struct Leased {
         codec.number(self.size);
         codec.fixed(self.digest);
         codec.choice(self.level);
+        codec.inside(self.options);
     }
 };
 
@@ -341,12 +345,14 @@ struct Complete {
     std::vector<StageReceipt> receipts;
     bool has_ticket = false;
     Ticket ticket;
+    worker::WireOptions options; // that the sanitiser was asked for
     static void fields(auto& self, auto& codec) {
         codec.fixed(self.id);
         codec.number(self.epoch);
         codec.list(self.receipts, 3);
         codec.flag(self.has_ticket);
         codec.inside(self.ticket);
+        codec.inside(self.options);
     }
 };
 

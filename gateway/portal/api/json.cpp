@@ -2,6 +2,7 @@
 
 #include "base/text/json_writer.h"
 #include "gateway/portal/page/texts.h"
+#include "gateway/protocol/choices.h"
 
 namespace sekisho::portal {
 
@@ -61,7 +62,11 @@ std::string list_json(const ledger::TransferList& list, bool japanese) {
         write_summary(json, summary, japanese);
         json.end_object();
     }
-    json.end_array().member("next", list.next).member("version", list.version).member("emergency", list.emergency).end_object();
+    json.end_array()
+        .member("next", list.next)
+        .member("version", list.version)
+        .member("emergency", list.emergency)
+        .end_object();
     return json.take();
 }
 
@@ -70,7 +75,9 @@ std::string detail_json(const ledger::TransferDetail& detail, bool japanese) {
     json.begin_object();
     write_summary(json, detail.summary, japanese);
     json.member("comment", detail.comment).member("message", detail.message).member("rules", detail.rules);
-    json.member("policy_digest", detail.policy_digest).key("stages").begin_array();
+    json.member("policy_digest", detail.policy_digest).key("options");
+    write_options(json, detail.options.options);
+    json.key("stages").begin_array();
     for (const StageReceipt& stage : detail.stages) write_stage(json, stage, japanese);
     json.end_array().key("approvals").begin_array();
     for (const ledger::ApprovalRecord& approval : detail.approvals) {

@@ -69,8 +69,8 @@ protected:
         Bytes body = encoder.take();
         body.resize(body.size() - 8);
         sqlite3_stmt* statement = nullptr;
-        sqlite3_prepare_v2(m_old, "INSERT INTO receipts VALUES (x'00112233445566778899aabbccddeeff',?,?)", -1, &statement,
-                           nullptr);
+        sqlite3_prepare_v2(m_old, "INSERT INTO receipts VALUES (x'00112233445566778899aabbccddeeff',?,?)", -1,
+                           &statement, nullptr);
         sqlite3_bind_int(statement, 1, position);
         sqlite3_bind_blob(statement, 2, body.data(), static_cast<int>(body.size()), SQLITE_TRANSIENT);
         EXPECT_EQ(sqlite3_step(statement), SQLITE_DONE);
@@ -102,6 +102,7 @@ TEST_F(Upgrade, NothingIsLost) {
         ASSERT_TRUE(transfer && *transfer);
         EXPECT_EQ((*transfer)->name, "memo.txt");
         EXPECT_EQ((*transfer)->leaf, 17);
+        EXPECT_EQ(to_text((*transfer)->options), ""); // everything was strict then
         const auto receipts = journal->receipts(**transfer);
         ASSERT_TRUE(receipts) << to_line(receipts.error());
         ASSERT_EQ(receipts->size(), 3U);
