@@ -48,6 +48,8 @@ void Conveying::serve() {
 Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool& handed) {
     auto transfer = TRY(m_core.journal.find(id));
     if (!transfer || transfer->state != State::received) return {};
+    const std::vector<std::string>& passwords = m_core.passwords.of(id);
+    if (transfer->with_password && passwords.empty()) return m_refuse_unopened(*transfer);
     auto input = open_input(*transfer);
     if (!input) return try_again(*transfer, Reason::internal, "the received file cannot be opened");
     transfer->state = State::processing;
@@ -55,7 +57,8 @@ Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool
     ++transfer->attempts;
     TRY(m_core.save(*transfer));
     const Leased leased{false,          transfer->id,   transfer->epoch,     transfer->zone_from, transfer->zone_to,
-                        transfer->name, transfer->size, transfer->digest_in, transfer->level,     {transfer->options}};
+                        transfer->name, transfer->size, transfer->digest_in, transfer->level,     {transfer->options},
+                        passwords};
     m_lent[id] = Lent{transfer->epoch, call, Clock::now() + m_core.options.lease, false, std::nullopt};
     m_core.batch.answer(call, leased, std::make_shared<Descriptor>(std::move(*input)));
     m_core.batch.otherwise([this, id](const Error&) {

@@ -83,6 +83,15 @@ Result<> Deciding::refuse_killer(Transfer& transfer) {
     return end(transfer, State::refused);
 }
 
+Result<> Deciding::refuse_unopened(Transfer& transfer) {
+    transfer.reason = Reason::input_encrypted;
+    transfer.message =
+        "中継装置が再起動し、入力されたパスワードは残っていません。パスワードを入力して、もう一度送ってください"
+        " (the gateway was started anew and keeps no passwords: send the file and its password again)";
+    TRY(record_decision(transfer, "refuse"));
+    return end(transfer, State::refused);
+}
+
 Result<> Deciding::apply(Transfer& transfer, const Standing& standing) {
     const auto& [judgement, approvals, receipts] = standing;
     TRY(m_core.note_decision(transfer, judge::Phase::examined, judgement.question, judgement.answer));

@@ -20,6 +20,8 @@ public:
     // `before`: the receipts of the try before this one.
     Result<> decide(Transfer& transfer, const std::vector<StageReceipt>& receipts,
                     const std::vector<StageReceipt>& before);
+    // The passwords that came with it were in the memory of a process that has ended.
+    Result<> refuse_unopened(Transfer& transfer);
     // A person's word.
     Result<> approve(const Decide& said, const Caller& caller);
 

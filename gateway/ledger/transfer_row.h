@@ -29,6 +29,7 @@ struct Transfer {
     Type type_out = Type::unknown;
     Level level = Level::rebuild; // that the conveyor is asked for
     sekisho::Options options;     // likewise
+    bool with_password = false;   // the sender gave some with it; see passwords.h
     Reason reason = Reason::none;
     std::string message; // policy's words
     std::string rules;
@@ -66,6 +67,7 @@ struct Transfer {
         column("comment", self.comment);
         column("size", self.size);
         column("created", self.created);
+        column("with_password", self.with_password);
     }
     static void changing_columns(auto& self, auto& column) {
         column("state", self.state);

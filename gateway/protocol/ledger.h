@@ -15,7 +15,8 @@ struct CreateUpload {
     std::string recipient; // a person; empty = the sender's own desk in zone_to
     std::string name;      // UTF-8 as the browser gave it; cleaned by the ledger
     std::uint64_t size = 0;
-    std::string comment; // for the approver
+    std::string comment;                     // for the approver
+    std::vector<std::string> passwords = {}; // that open the file; UTF-8, none of them empty. Kept in memory only.
     static void fields(auto& self, auto& codec) {
         codec.inside(self.sender);
         codec.text(self.zone_to, 32);
@@ -23,6 +24,7 @@ struct CreateUpload {
         codec.text(self.name, 1024);
         codec.number(self.size);
         codec.text(self.comment, 2000);
+        codec.texts(self.passwords, worker::Sanitize::most_passwords, worker::Sanitize::longest_password);
     }
 };
 
@@ -298,6 +300,7 @@ struct Leased {
     Digest digest{};
     Level level = Level::rebuild; // the mildest that may suffice; policy asks again once the type is known
     worker::WireOptions options;  // likewise
+    std::vector<std::string> passwords = {};
     static void fields(auto& self, auto& codec) {
         codec.flag(self.nothing);
         codec.fixed(self.id);
@@ -309,6 +312,7 @@ struct Leased {
         codec.fixed(self.digest);
         codec.choice(self.level);
         codec.inside(self.options);
+        codec.texts(self.passwords, worker::Sanitize::most_passwords, worker::Sanitize::longest_password);
     }
 };
 

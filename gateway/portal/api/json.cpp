@@ -15,7 +15,7 @@ void write_reason(JsonWriter& json, Reason reason, bool japanese) {
     }
     const ReasonRow& row = row_of(reason);
     json.member("reason", row.code).member("reason_text", japanese ? row.japanese : row.english);
-    json.member("reason_help", japanese ? row.help_japanese : row.help_english);
+    json.member("reason_help", help_of(reason, japanese));
 }
 
 void write_summary(JsonWriter& json, const ledger::Summary& summary, bool japanese) {
