@@ -106,8 +106,7 @@ void Line::ask_for_scan(Work& work) {
 
 void Line::await_scan(Work& work) {
     if (work.scan.reason != Reason::none) return; // it could not even be asked
-    const auto scanned =
-        m_scanner.await<worker::Scanned>(nullptr, m_options.deadlines.scan);
+    const auto scanned = m_scanner.await<worker::Scanned>(nullptr, m_options.deadlines.scan);
     work.scan.wall_microseconds = microseconds_since(work.scan_started);
     if (!scanned) return set_failed(work.scan, scanned.error());
     work.scan.engine_version = scanned->database_version;
@@ -131,7 +130,11 @@ void Line::sanitize(Work& work) {
     pipe->read_end.close();
 
     const std::array<int, 2> passed{work.input.get(), pipe->write_end.get()};
-    const auto asked = m_sanitizer.ask(worker::Sanitize{work.lease.level, work.lease.name, {m_options.limits}}, passed);
+    const auto asked = m_sanitizer.ask(
+        worker::Sanitize{
+            work.lease.level, work.lease.name, {m_options.limits}, work.lease.passwords, {}, work.lease.options},
+        passed);
+    wipe(work.lease.passwords);
     pipe->write_end.close(); // the worker's copy is the only one: its end is the end of the output
     const auto sanitized = asked ? m_sanitizer.await<worker::Sanitized>(nullptr, m_options.deadlines.sanitize)
                                  : Result<worker::Sanitized>(std::unexpected(asked.error()));
@@ -177,9 +180,10 @@ void Line::verify(Work& work) {
     question.ticket.zone_from = work.lease.zone_from;
     question.ticket.zone_to = work.lease.zone_to;
     question.limits.limits = m_options.limits;
+    question.options = work.lease.options;
     const int output = work.output.get();
-    const auto verified = m_verifier.call<verifier::Verified>(question, std::span(&output, 1), nullptr,
-                                                              m_options.deadlines.verify);
+    const auto verified =
+        m_verifier.call<verifier::Verified>(question, std::span(&output, 1), nullptr, m_options.deadlines.verify);
     receipt.wall_microseconds = microseconds_since(started);
     if (!verified) return set_failed(receipt, verified.error());
     set_verdict(receipt, verified->verdict, verified->reason);
@@ -193,6 +197,7 @@ Result<> Line::report(Work& work) {
     complete.epoch = work.lease.epoch;
     complete.receipts = {work.scan, work.sanitize};
     if (work.verified) complete.receipts.push_back(work.verify);
+    complete.options = work.lease.options;
     complete.has_ticket = work.has_ticket;
     complete.ticket = work.ticket;
     TRY(m_ledger.call<Done>(complete));

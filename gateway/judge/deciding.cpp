@@ -20,9 +20,14 @@ Level level_of(policy::Strictness strictness) {
     bug("a strictness without a level");
 }
 
-// The mildest level of all that rules ask for the types that may still turn out: a stricter one is asked for once the
-// type is known, by a second run.
-Level mildest_level(const policy::Policy& policy, policy::Request request) {
+void add(std::vector<policy::Chosen>& into, const std::vector<policy::Chosen>& more) {
+    for (const policy::Chosen& choice : more)
+        if (std::ranges::find(into, choice) == into.end()) into.push_back(choice);
+}
+
+// The mildest level and choices of all that rules ask for the types that may still turn out: stricter ones are asked
+// for once the type is known, by a second run.
+void set_mildest(Answer& answer, const policy::Policy& policy, policy::Request request) {
     std::optional<Level> mildest;
     request.findings = std::span<const std::string_view>();
     request.data = std::span<const std::string_view>();
@@ -38,16 +43,18 @@ Level mildest_level(const policy::Policy& policy, policy::Request request) {
             if (decision.outcome != policy::Outcome::allow) continue;
             const Level wanted = std::max(level, level_of(decision.strictness));
             mildest = std::min(mildest.value_or(Level::block), wanted);
+            add(answer.mild, decision.mild);
         }
     }
-    return mildest.value_or(Level::rebuild);
+    answer.level = mildest.value_or(Level::rebuild);
+    std::ranges::sort(answer.mild, {}, &policy::Chosen::name);
 }
 
 Answer announced(const policy::Policy& policy, const policy::Request& request) {
     Answer answer;
     answer.decision = policy.decide(request);
     answer.allowed = policy.possible(request);
-    if (answer.allowed) answer.level = mildest_level(policy, request);
+    if (answer.allowed) set_mildest(answer, policy, request);
     return answer;
 }
 
@@ -62,6 +69,7 @@ Answer examined(const policy::Policy& policy, policy::Request request) {
     const bool allowed = answer.decision.outcome == policy::Outcome::allow;
     answer.allowed = allowed && can_be_met(answer.decision);
     answer.level = level_of(answer.decision.strictness);
+    answer.mild = answer.decision.mild;
     if (allowed || !request.type || !request.level) return answer;
     const auto type = type_by_name(*request.type);
     for (const Level level : levels) {
@@ -69,7 +77,7 @@ Answer examined(const policy::Policy& policy, policy::Request request) {
         request.level = reached_of(level);
         policy::Decision stricter = policy.decide(request);
         if (stricter.outcome != policy::Outcome::allow || !can_be_met(stricter)) continue;
-        return {true, std::max(level, level_of(stricter.strictness)), std::move(stricter)};
+        return {true, std::max(level, level_of(stricter.strictness)), stricter.mild, stricter};
     }
     return answer;
 }
@@ -89,6 +97,12 @@ policy::Reached reached_of(Level level) {
     default:
         return policy::Reached::rebuild;
     }
+}
+
+Options options_of(const std::vector<policy::Chosen>& mild) {
+    Options options;
+    for (const policy::Chosen& choice : mild) static_cast<void>(choose(options, choice.name, choice.word));
+    return options;
 }
 
 Answer decide(const policy::Policy& policy, Phase phase, const policy::Sample& question) {

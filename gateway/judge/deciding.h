@@ -4,6 +4,7 @@
 #include "policy/engine/engine.h"
 #include "policy/engine/sample.h"
 #include "sanitizer/catalogue/catalogue.h"
+#include "sanitizer/core/options.h"
 
 namespace sekisho::judge {
 
@@ -15,8 +16,9 @@ enum class Phase : std::uint8_t {
 std::string_view name_of(Phase phase);
 
 struct Answer {
-    bool allowed = false;         // announced: it is still possible
-    Level level = Level::rebuild; // announced: the mildest that may suffice; examined: at least
+    bool allowed = false;             // announced: it is still possible
+    Level level = Level::rebuild;     // announced: the mildest that may suffice; examined: at least
+    std::vector<policy::Chosen> mild; // choices that are not the strict ones; announced: that may turn out so
     policy::Decision decision;
     friend bool operator==(const Answer&, const Answer&) = default;
 };
@@ -27,5 +29,8 @@ struct Answer {
 Answer decide(const policy::Policy& policy, Phase phase, const policy::Sample& question);
 
 policy::Reached reached_of(Level level);
+
+// What the sanitiser is asked for. A word that it does not know leaves the choice strict.
+Options options_of(const std::vector<policy::Chosen>& mild);
 
 } // namespace sekisho::judge

@@ -3,6 +3,7 @@
 #include "policy/analysis/load.h"
 #include "policy/engine/compiled.h"
 #include "sanitizer/catalogue/catalogue.h"
+#include "sanitizer/core/options.h"
 
 namespace sekisho::judge {
 
@@ -38,6 +39,7 @@ policy::Vocabulary vocabulary() {
         if (row.type != Type::unknown) known.types.push_back({row.name, name_of(row.family)});
     for (const FindingRow& row : all_findings())
         if (row.finding != Finding::none) known.findings.push_back(row.code);
+    for (const OptionChoice& choice : all_choices()) known.choices.push_back({choice.name, choice.strict, choice.kept});
     return known;
 }
 

@@ -7,7 +7,7 @@
 
 namespace sekisho::judge {
 
-// Types and findings as the sanitiser knows them.
+// Types, findings and choices as the sanitiser knows them.
 policy::Vocabulary vocabulary();
 
 // Compiled and proved. P0949 with the first problem's words, P0948 with the first claim that does not hold.

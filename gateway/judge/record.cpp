@@ -10,8 +10,9 @@ namespace sekisho::judge {
 namespace {
 
 constexpr std::uint8_t format = 1;
-constexpr std::size_t texts_max = 1000; // of one list
-constexpr std::size_t text_max = 4000;  // bytes
+constexpr std::uint8_t format_with_choices = 2; // only if one is mild: what was recorded before stays the same bytes
+constexpr std::size_t texts_max = 1000;         // of one list
+constexpr std::size_t text_max = 4000;          // bytes
 
 // --- values, both ways: an Encoder writes what it is given, a Decoder fills it
 
@@ -121,6 +122,31 @@ void approvals_field(Decoder& codec, std::vector<policy::Approval>& approvals) {
     }
 }
 
+constexpr std::size_t choices_max = 32;
+
+void choices_field(Encoder& codec, const std::vector<policy::Chosen>& choices) {
+    const std::size_t count = std::min(choices.size(), choices_max);
+    codec.number(static_cast<std::uint16_t>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+        value(codec, std::string(utf8_prefix(choices[i].name, text_max)));
+        value(codec, std::string(utf8_prefix(choices[i].word, text_max)));
+    }
+}
+
+void choices_field(Decoder& codec, std::vector<policy::Chosen>& choices) {
+    std::uint16_t count = 0;
+    codec.number(count);
+    choices.resize(std::min<std::size_t>(count, choices_max));
+    for (policy::Chosen& choice : choices) {
+        value(codec, choice.name);
+        value(codec, choice.word);
+    }
+}
+
+bool has_choices(const Answer& answer) {
+    return !answer.mild.empty() || !answer.decision.mild.empty();
+}
+
 std::unexpected<Error> damaged() {
     return reject("record.damaged", "a recorded decision cannot be read");
 }
@@ -130,7 +156,7 @@ std::unexpected<Error> damaged() {
 Bytes encode_answer(const Answer& answer) {
     const policy::Decision& decision = answer.decision;
     Encoder codec;
-    codec.number(format);
+    codec.number(has_choices(answer) ? format_with_choices : format);
     codec.flag(answer.allowed);
     value(codec, std::string(sekisho::name_of(answer.level)));
     value(codec, std::string(policy::name_of(decision.outcome)));
@@ -150,6 +176,10 @@ Bytes encode_answer(const Answer& answer) {
     maybe(codec, decision.delay_minutes);
     codec.number(static_cast<std::uint32_t>(decision.watermarks.size()));
     value(codec, bounded(decision.watermarks, approvals_max));
+    if (has_choices(answer)) {
+        choices_field(codec, answer.mild);
+        choices_field(codec, decision.mild);
+    }
     return codec.take();
 }
 
@@ -171,8 +201,13 @@ Result<Answer> decode_answer(View octets) {
     maybe(codec, decision.delay_minutes);
     codec.number(total);
     value(codec, decision.watermarks);
+    if (version == format_with_choices) {
+        choices_field(codec, answer.mild);
+        choices_field(codec, decision.mild);
+    }
     const auto known_level = level_by_name(level);
-    if (version != format || !codec.finished() || !known_level) return damaged();
+    const bool known_format = version == format || version == format_with_choices;
+    if (!known_format || !codec.finished() || !known_level) return damaged();
     answer.level = *known_level;
     decision.outcome = TRY(by_name(outcome, policy::Outcome::allow));
     decision.ground = TRY(by_name(ground, policy::Ground::allowed));

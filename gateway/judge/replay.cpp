@@ -5,7 +5,7 @@ namespace sekisho::judge {
 namespace {
 
 bool obliges_alike(const Answer& a, const Answer& b) {
-    return a.level == b.level && a.decision.strictness == b.decision.strictness &&
+    return a.level == b.level && a.mild == b.mild && a.decision.strictness == b.decision.strictness &&
            a.decision.approvals == b.decision.approvals && a.decision.keep_days == b.decision.keep_days &&
            a.decision.delay_minutes == b.decision.delay_minutes && a.decision.watermarks == b.decision.watermarks;
 }

@@ -48,6 +48,8 @@ void Conveying::serve() {
 Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool& handed) {
     auto transfer = TRY(m_core.journal.find(id));
     if (!transfer || transfer->state != State::received) return {};
+    const std::vector<std::string>& passwords = m_core.passwords.of(id);
+    if (transfer->with_password && passwords.empty()) return m_refuse_unopened(*transfer);
     auto input = open_input(*transfer);
     if (!input) return try_again(*transfer, Reason::internal, "the received file cannot be opened");
     transfer->state = State::processing;
@@ -55,7 +57,8 @@ Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool
     ++transfer->attempts;
     TRY(m_core.save(*transfer));
     const Leased leased{false,          transfer->id,   transfer->epoch,     transfer->zone_from, transfer->zone_to,
-                        transfer->name, transfer->size, transfer->digest_in, transfer->level};
+                        transfer->name, transfer->size, transfer->digest_in, transfer->level,     {transfer->options},
+                        passwords};
     m_lent[id] = Lent{transfer->epoch, call, Clock::now() + m_core.options.lease, false, std::nullopt};
     m_core.batch.answer(call, leased, std::make_shared<Descriptor>(std::move(*input)));
     m_core.batch.otherwise([this, id](const Error&) {
@@ -173,6 +176,7 @@ Result<> Conveying::record_stages(const Transfer& transfer, const std::vector<St
             json.member("epoch", transfer.epoch).member("digest_in", to_hex(receipt.digest_in));
             json.member("digest_out", to_hex(receipt.digest_out));
             json.member("type", row_of(receipt.type_in).name).member("level", name_of(receipt.level));
+            if (const std::string chosen = to_text(transfer.options); !chosen.empty()) json.member("options", chosen);
             json.member("microseconds", receipt.wall_microseconds).member("version", receipt.engine_version);
             json.key("findings").begin_array();
             for (const FindingRecord& finding : receipt.findings) json.text(row_of(finding.entry.finding).code);
@@ -193,15 +197,14 @@ Result<> Conveying::lied(Transfer& transfer, const Complete& said, const Error& 
     return {};
 }
 
-Result<> Conveying::try_again(Transfer& transfer, Reason reason, std::string_view why, std::chrono::milliseconds pause) {
+Result<> Conveying::try_again(Transfer& transfer, Reason reason, std::string_view why,
+                              std::chrono::milliseconds pause) {
     m_core.batch.after(
         [this, id = transfer.id, epoch = transfer.epoch] { m_core.spool.remove(m_core.spool.staged(id, epoch)); });
     transfer.ticket.clear();
     if (transfer.attempts < m_core.options.conveyor_attempts) {
         transfer.state = State::received;
-        m_core.batch.after([this, id = transfer.id, pause] {
-            m_core.loop.after(pause, [this, id] { offer(id); });
-        });
+        m_core.batch.after([this, id = transfer.id, pause] { m_core.loop.after(pause, [this, id] { offer(id); }); });
         return m_core.save(transfer);
     }
     transfer.state = State::failed;

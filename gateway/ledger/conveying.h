@@ -16,7 +16,11 @@ public:
     using Decide = std::function<Result<>(Transfer&, const std::vector<StageReceipt>& now,
                                           const std::vector<StageReceipt>& before)>;
 
-    Conveying(Core& core, Decide decide) : m_core(core), m_decide(std::move(decide)) {}
+    // Of one whose passwords are gone.
+    using Refuse = std::function<Result<>(Transfer&)>;
+
+    Conveying(Core& core, Decide decide, Refuse refuse_unopened)
+        : m_core(core), m_decide(std::move(decide)), m_refuse_unopened(std::move(refuse_unopened)) {}
     Result<> lease(const Lease& asked, const Caller& caller);
     Result<> store(const StoreOutput& asked, const Caller& caller);
     Result<> complete(const Complete& said, const Caller& caller);
@@ -65,6 +69,7 @@ private:
 
     Core& m_core;
     Decide m_decide;
+    Refuse m_refuse_unopened;
     std::deque<TransferId> m_queue;
     std::deque<Waiting> m_waiting;
     std::map<TransferId, Lent> m_lent;

@@ -12,14 +12,14 @@ std::int64_t milliseconds_now() {
 
 Core::Core(Loop& loop, Options given, Spool opened, Journal written)
     : loop(loop), options(std::move(given)), spool(std::move(opened)), journal(std::move(written)),
-      changes(options.now()), intake(loop, spool, options),
-      m_last_at_start(journal.last_sequence().value_or(0)) {
+      changes(options.now()), intake(loop, spool, options), m_last_at_start(journal.last_sequence().value_or(0)) {
     AuditSender::Listener listener;
     listener.position = [this](std::uint64_t sequence) { on_position(sequence); };
     listener.acknowledged = [this](const AuditSender::Acknowledged& said) { on_acknowledged(said); };
     listener.pulse = [this](AuditSender::Pulse pulse) { on_pulse(pulse); };
     m_audit = std::make_unique<AuditSender>(
-        loop, AuditSender::Options{options.audit_socket, options.audit_patience, options.audit_gather}, std::move(listener));
+        loop, AuditSender::Options{options.audit_socket, options.audit_patience, options.audit_gather},
+        std::move(listener));
 }
 
 Result<> Core::attempt(const std::function<Result<>()>& work) {
@@ -50,6 +50,8 @@ void Core::finish_batch() {
 Result<> Core::save(Transfer& transfer) {
     transfer.changed = now();
     TRY(journal.save(transfer));
+    if (transfer.with_password && has_ended(transfer.state))
+        batch.after([this, id = transfer.id] { passwords.forget(id); });
     batch.after(
         [this, sender = transfer.sender.person, recipient = transfer.recipient, held = transfer.approvals_needed > 0] {
             changes.touch(sender);

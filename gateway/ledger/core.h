@@ -14,6 +14,7 @@
 #include "gateway/ledger/judge.h"
 #include "gateway/ledger/names.h"
 #include "gateway/ledger/options.h"
+#include "gateway/ledger/passwords.h"
 #include "gateway/ledger/spool.h"
 
 namespace sekisho::ledger {
@@ -74,6 +75,7 @@ public:
     const Spool spool;
     Journal journal;
     Judge judge;
+    Passwords passwords;
     Judge shadow; // decides beside it, without effect
     Changes changes;
     Batch batch;

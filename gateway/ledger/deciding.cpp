@@ -1,6 +1,7 @@
 #include "gateway/ledger/deciding.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace sekisho::ledger {
@@ -24,6 +25,35 @@ bool lacks_level(const StageReceipt& receipt) {
     return receipt.reason == Reason::level_unsupported || receipt.reason == Reason::jtd_text_level;
 }
 
+// What a report names where a choice was at work. One without a row may always have been.
+struct Trace {
+    std::string_view choice;
+    Finding finding;
+};
+constexpr auto traces = std::to_array<Trace>(
+    {{"attachments", Finding::pdf_attachment}, {"forms", Finding::pdf_form}, {"place", Finding::image_gps}});
+
+bool may_have_used(const StageReceipt& receipt, const OptionChoice& choice) {
+    const auto trace = std::ranges::find(traces, choice.name, &Trace::choice);
+    if (trace == traces.end() || receipt.omitted > 0) return true;
+    return std::ranges::any_of(receipt.findings, [&](const FindingRecord& record) {
+        const Action action = record.entry.action;
+        return record.entry.finding == trace->finding && (action == Action::kept || action == Action::replaced);
+    });
+}
+
+// Whether the file may hold something that it holds only because of a choice that is strict now.
+bool may_have_used(const std::vector<StageReceipt>& receipts, const sekisho::Options& had,
+                   const sekisho::Options& has) {
+    for (const OptionChoice& choice : all_choices())
+        if (had.*(choice.chosen) && !(has.*(choice.chosen)) &&
+            std::ranges::any_of(receipts, [&](const StageReceipt& receipt) {
+                return receipt.stage == Stage::sanitize && may_have_used(receipt, choice);
+            }))
+            return true;
+    return false;
+}
+
 } // namespace
 
 Result<> Deciding::decide(Transfer& transfer, const std::vector<StageReceipt>& receipts,
@@ -32,8 +62,7 @@ Result<> Deciding::decide(Transfer& transfer, const std::vector<StageReceipt>& r
     if (const StageReceipt* refused = first_with(receipts, Verdict::refused)) {
         if (lacks_level(*refused)) {
             const Judgement judgement = m_core.judge.judge(transfer, receipts);
-            if (judgement.allowed && judgement.level > transfer.level)
-                return ask_for_stricter(transfer, judgement.level);
+            if (judgement.allowed && judgement.level > transfer.level) return ask_for_stricter(transfer, judgement);
         }
         transfer.reason = refused->reason;
         TRY(record_decision(transfer, "refuse"));
@@ -45,7 +74,7 @@ Result<> Deciding::decide(Transfer& transfer, const std::vector<StageReceipt>& r
         return m_again(transfer, failed->reason, row_of(failed->reason).code);
     }
     const Judgement judgement = m_core.judge.judge(transfer, receipts);
-    return apply(transfer, judgement, TRY(m_core.journal.approvals(transfer.id)));
+    return apply(transfer, {judgement, TRY(m_core.journal.approvals(transfer.id)), receipts});
 }
 
 // Once may be a machine without memory; whoever kills the workers of two tries is at fault.
@@ -55,7 +84,17 @@ Result<> Deciding::refuse_killer(Transfer& transfer) {
     return end(transfer, State::refused);
 }
 
-Result<> Deciding::apply(Transfer& transfer, const Judgement& judgement, const std::vector<ApprovalRow>& approvals) {
+Result<> Deciding::refuse_unopened(Transfer& transfer) {
+    transfer.reason = Reason::input_encrypted;
+    transfer.message =
+        "中継装置が再起動し、入力されたパスワードは残っていません。パスワードを入力して、もう一度送ってください"
+        " (the gateway was started anew and keeps no passwords: send the file and its password again)";
+    TRY(record_decision(transfer, "refuse"));
+    return end(transfer, State::refused);
+}
+
+Result<> Deciding::apply(Transfer& transfer, const Standing& standing) {
+    const auto& [judgement, approvals, receipts] = standing;
     TRY(m_core.note_decision(transfer, judge::Phase::examined, judgement.question, judgement.answer));
     transfer.policy_digest = m_core.judge.digest();
     transfer.rules = judgement.rules;
@@ -65,7 +104,10 @@ Result<> Deciding::apply(Transfer& transfer, const Judgement& judgement, const s
         TRY(record_decision(transfer, "refuse"));
         return end(transfer, State::refused);
     }
-    if (judgement.level > transfer.level) return ask_for_stricter(transfer, judgement.level);
+    const sekisho::Options options = stricter(transfer.options, judgement.options);
+    if (judgement.level > transfer.level || may_have_used(receipts, transfer.options, options))
+        return ask_for_stricter(transfer, judgement);
+    transfer.options = options;
     transfer.approvals_needed = transfer.approvals_given = 0;
     for (const policy::Approval& needed : judgement.approvals) {
         transfer.approvals_needed += needed.count;
@@ -101,14 +143,15 @@ void Deciding::tick() {
     for (const Transfer& found : *due)
         static_cast<void>(m_core.attempt([&]() -> Result<> {
             Transfer transfer = found;
-            const Standing standing = TRY(standing_of(transfer));
-            return apply(transfer, standing.judgement, standing.approvals);
+            return apply(transfer, TRY(standing_of(transfer)));
         }));
 }
 
-// The type turned out to be one that policy wants flattened or reduced to text. Cannot go round: levels only rise.
-Result<> Deciding::ask_for_stricter(Transfer& transfer, Level level) {
-    transfer.level = level;
+// The type turned out to be one that policy wants flattened or reduced to text, or of which it wants less kept. Cannot
+// go round: levels only rise, and choices only become strict.
+Result<> Deciding::ask_for_stricter(Transfer& transfer, const Judgement& judgement) {
+    transfer.level = std::max(transfer.level, judgement.level);
+    transfer.options = stricter(transfer.options, judgement.options);
     transfer.state = State::received;
     transfer.attempts = 0;
     transfer.ticket.clear();
@@ -135,6 +178,7 @@ Result<std::uint64_t> Deciding::record_decision(const Transfer& transfer, std::s
         json.member("digest_in", to_hex(transfer.digest_in)).member("digest_out", to_hex(transfer.digest_out));
         json.member("policy", transfer.policy_digest).member("rules", transfer.rules);
         if (transfer.reason != Reason::none) json.member("reason", row_of(transfer.reason).code);
+        if (const std::string chosen = to_text(transfer.options); !chosen.empty()) json.member("options", chosen);
         if (!transfer.message.empty()) json.member("why", transfer.message);
         json.member("approvals_needed", transfer.approvals_needed).member("approvals_given", transfer.approvals_given);
     });
@@ -142,7 +186,7 @@ Result<std::uint64_t> Deciding::record_decision(const Transfer& transfer, std::s
 
 Result<Deciding::Standing> Deciding::standing_of(const Transfer& transfer) {
     const auto receipts = TRY(m_core.journal.receipts(transfer));
-    return Standing{m_core.judge.judge(transfer, receipts), TRY(m_core.journal.approvals(transfer.id))};
+    return Standing{m_core.judge.judge(transfer, receipts), TRY(m_core.journal.approvals(transfer.id)), receipts};
 }
 
 // Different people whose word counts for this requirement and for exactly these bytes.
@@ -198,7 +242,7 @@ Result<> Deciding::approve(const Decide& said, const Caller& caller) {
     m_core.batch.answer(caller.call, Done{});
     if (!said.approve) return end(*transfer, State::sent_back);
     standing.approvals.push_back(approval);
-    return apply(*transfer, standing.judgement, standing.approvals);
+    return apply(*transfer, standing);
 }
 
 } // namespace sekisho::ledger

@@ -20,6 +20,8 @@ public:
     // `before`: the receipts of the try before this one.
     Result<> decide(Transfer& transfer, const std::vector<StageReceipt>& receipts,
                     const std::vector<StageReceipt>& before);
+    // The passwords that came with it were in the memory of a process that has ended.
+    Result<> refuse_unopened(Transfer& transfer);
     // A person's word.
     Result<> approve(const Decide& said, const Caller& caller);
 
@@ -33,19 +35,18 @@ private:
     struct Standing {
         Judgement judgement;
         std::vector<ApprovalRow> approvals;
+        std::vector<StageReceipt> receipts;
     };
     Result<Standing> standing_of(const Transfer& transfer);
     std::uint32_t given(const policy::Approval& needed, const Transfer& transfer,
                         const std::vector<ApprovalRow>& approvals) const;
     bool may_decide(const Standing& standing, const Transfer& transfer, const Person& person,
                     const std::string& zone) const;
-    Result<> apply(Transfer& transfer, const Judgement& judgement, const std::vector<ApprovalRow>& approvals);
-    bool may_try_again(const Transfer& transfer) const {
-        return transfer.attempts < m_core.options.conveyor_attempts;
-    }
+    Result<> apply(Transfer& transfer, const Standing& standing);
+    bool may_try_again(const Transfer& transfer) const { return transfer.attempts < m_core.options.conveyor_attempts; }
     Result<> refuse_killer(Transfer& transfer);
     Result<> wait_until(Transfer& transfer, std::int64_t due);
-    Result<> ask_for_stricter(Transfer& transfer, Level level);
+    Result<> ask_for_stricter(Transfer& transfer, const Judgement& judgement);
     Result<> end(Transfer& transfer, State state);
     Result<std::uint64_t> record_decision(const Transfer& transfer, std::string_view verdict);
     Result<> send_back(Transfer& transfer, const ApprovalRow& approval);

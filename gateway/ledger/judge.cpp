@@ -135,6 +135,7 @@ Admission Judge::admit(const Transfer& transfer) const {
     admission.message = message_of(admission.answer.decision);
     admission.rules = joined_rules(admission.answer.decision.rules);
     admission.level = admission.answer.level;
+    admission.options = judge::options_of(admission.answer.mild);
     return admission;
 }
 
@@ -150,6 +151,7 @@ Judgement Judge::judge(const Transfer& transfer, std::span<const StageReceipt> r
     judgement.message = message_of(decision);
     judgement.rules = joined_rules(decision.rules);
     judgement.level = judgement.answer.level;
+    judgement.options = judge::options_of(judgement.answer.mild);
     judgement.keep_days = decision.keep_days.value_or(0);
     judgement.delay_minutes = decision.delay_minutes.value_or(0);
     judgement.approvals = decision.approvals;

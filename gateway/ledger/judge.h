@@ -14,6 +14,7 @@ struct Admission {
     std::string message; // the rule's reason, or why there is none
     std::string rules;   // ids, space separated
     Level level = Level::rebuild;
+    sekisho::Options options;
     policy::Sample question;
     judge::Answer answer;
 };
@@ -23,6 +24,7 @@ struct Judgement {
     std::string message;
     std::string rules;
     Level level = Level::rebuild;    // at least
+    sekisho::Options options;        // at most
     std::uint32_t keep_days = 0;     // 0: no rule says
     std::uint32_t delay_minutes = 0; // after the file was received
     std::vector<policy::Approval> approvals;

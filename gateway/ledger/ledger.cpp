@@ -56,8 +56,12 @@ Ledger::Parts::Parts(Loop& loop, Options options, Spool spool, Journal journal)
           core, [this](Transfer& transfer) { return releasing.add(transfer); },
           [this](Transfer& t, Reason reason, std::string_view why) { return conveying.try_again(t, reason, why); },
           [this](const TransferId& id) { conveying.offer(id); }),
-      conveying(core, [this](Transfer& t, const std::vector<StageReceipt>& now,
-                             const std::vector<StageReceipt>& before) { return deciding.decide(t, now, before); }),
+      conveying(
+          core,
+          [this](Transfer& t, const std::vector<StageReceipt>& now, const std::vector<StageReceipt>& before) {
+              return deciding.decide(t, now, before);
+          },
+          [this](Transfer& t) { return deciding.refuse_unopened(t); }),
       sending(core, [this](const TransferId& id) { conveying.offer(id); }), looking(core, deciding),
       upkeep(core, [this](const TransferId& id, const std::string& zone) { releasing.remove_delivered(id, zone); }),
       policies(core) {

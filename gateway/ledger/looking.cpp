@@ -126,6 +126,7 @@ Result<> Looking::get(const GetTransfer& asked, const Caller& caller) {
     detail.message = transfer.message;
     detail.rules = transfer.rules;
     detail.policy_digest = transfer.policy_digest;
+    detail.options.options = transfer.options;
     detail.stages = TRY(m_core.journal.receipts(transfer));
     for (const ApprovalRow& row : TRY(m_core.journal.approvals(transfer.id))) {
         if (detail.approvals.size() == 8) break;
@@ -162,8 +163,7 @@ Result<> Looking::receipt(const GetReceipt& asked, const Caller& caller) {
     const Transfer transfer = TRY(visible(asked.id, asked.viewer, caller.zone));
     const bool on_its_way = transfer.state == State::delivered && transfer.leaf < 0;
     if (!on_its_way || m_pending.size() >= most_pending) return make_receipt(transfer, caller);
-    m_pending.push_back(
-        {asked, caller, transfer.released_sequence, std::chrono::steady_clock::now() + proof_patience});
+    m_pending.push_back({asked, caller, transfer.released_sequence, std::chrono::steady_clock::now() + proof_patience});
     m_core.hurry_audit();
     return {};
 }

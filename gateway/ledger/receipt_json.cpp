@@ -90,6 +90,8 @@ std::string receipt_json(const ReceiptContent& content) {
     json.member("message", transfer.message).end_object();
     if (transfer.reason != Reason::none)
         json.member("reason", row_of(transfer.reason).code).member("reason_ja", row_of(transfer.reason).japanese);
+    json.key("options");
+    write_options(json, transfer.options);
     json.key("stages").begin_array();
     for (const StageReceipt& stage : content.stages) write_stage(json, stage);
     json.end_array();

@@ -2,7 +2,7 @@
 
 namespace sekisho::ledger {
 
-inline constexpr int schema_version = 5;
+inline constexpr int schema_version = 7;
 
 // Version 2. Numbers that a person never sees are numbers; rows of the catalogue are their stable codes. Every page
 // that a step of a transfer changes is written and synced, so an index covers only the rows that it is asked for, and
@@ -129,6 +129,18 @@ CREATE TABLE contents (
     body BLOB NOT NULL
 ) STRICT;
 PRAGMA user_version = 4;
+)sql";
+
+// What version 6 adds: which of the sanitiser's choices are not the strictest.
+inline constexpr const char* schema_of_options = R"sql(
+ALTER TABLE transfers ADD COLUMN options TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 6;
+)sql";
+
+// What version 7 adds: that the sender gave passwords, never which.
+inline constexpr const char* schema_of_passwords = R"sql(
+ALTER TABLE transfers ADD COLUMN with_password INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version = 7;
 )sql";
 
 } // namespace sekisho::ledger

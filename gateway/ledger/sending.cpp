@@ -1,9 +1,12 @@
 #include "gateway/ledger/sending.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include "base/fault/fault.h"
+#include "base/text/utf8.h"
 #include "sanitizer/name/name.h"
 
 namespace sekisho::ledger {
@@ -25,7 +28,7 @@ Result<Descriptor> pipe_of(const Caller& caller) {
     return std::move(descriptors.front());
 }
 
-bool has_ended(State state) {
+bool is_gone(State state) {
     return state == State::withdrawn || state == State::expired || state == State::failed;
 }
 
@@ -48,6 +51,8 @@ Result<> Sending::check_wanted(const CreateUpload& wanted) const {
     if (!is_zone_name(wanted.zone_to)) return reject("upload.zone", "the zone's name is not valid");
     if (!wanted.recipient.empty() && cleaned_text(wanted.recipient, 64) != wanted.recipient)
         return reject("upload.recipient", "the recipient's name is not valid");
+    if (!std::ranges::all_of(wanted.passwords, [](const std::string& one) { return !one.empty() && is_utf8(one); }))
+        return reject("upload.passwords", "a password is empty or not UTF-8");
     if (wanted.size == 0) return refuse(Reason::type_empty);
     if (wanted.size > m_core.options.largest_upload)
         return reject("upload.too-large", fmt::format("at most {} bytes are accepted", m_core.options.largest_upload));
@@ -78,13 +83,19 @@ Result<> Sending::create(const CreateUpload& wanted, const Caller& caller) {
     if (!admission.allowed || transfer.zone_to == transfer.zone_from)
         return refuse_by_policy(transfer, admission, caller);
     transfer.level = admission.level;
+    transfer.options = admission.options;
+    transfer.with_password = !wanted.passwords.empty();
     TRY(m_core.journal.insert(transfer));
     TRY(m_core.record(Event::transfer_created, &transfer, [&](JsonWriter& json) {
         describe(json, transfer);
         json.member("policy", transfer.policy_digest);
     }));
+    TRY(m_core.passwords.keep(transfer.id, wanted.passwords)); // last: nothing undoes it but the batch
     m_core.promised += transfer.size;
-    m_core.batch.otherwise([this, size = transfer.size](const Error&) { m_core.promised -= size; });
+    m_core.batch.otherwise([this, id = transfer.id, size = transfer.size](const Error&) {
+        m_core.passwords.forget(id);
+        m_core.promised -= size;
+    });
     m_core.batch.answer(caller.call, upload_state_of(transfer));
     return {};
 }
@@ -110,13 +121,13 @@ Result<Transfer> Sending::own(const TransferId& id, const Person& sender, const 
 
 Result<> Sending::status(const UploadStatus& asked, const Caller& caller) {
     const Transfer transfer = TRY(own(asked.id, asked.sender, caller.zone));
-    if (has_ended(transfer.state)) return reject("transfer.gone", "this upload has ended");
+    if (is_gone(transfer.state)) return reject("transfer.gone", "this upload has ended");
     m_core.batch.answer(caller.call, upload_state_of(transfer));
     return {};
 }
 
 Result<> Sending::check_piece(const AppendUpload& piece, const Transfer& transfer) const {
-    if (has_ended(transfer.state)) return reject("transfer.gone", "this upload has ended");
+    if (is_gone(transfer.state)) return reject("transfer.gone", "this upload has ended");
     // Everything arrived while the client, whose connection broke, still asked where to go on: no reason to give up.
     if (transfer.state != State::uploading)
         return reject("upload.offset", fmt::format("all {} bytes have arrived", transfer.size));

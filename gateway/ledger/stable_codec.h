@@ -2,6 +2,7 @@
 // numbers, which change when a row is added. Same interface as Encoder and Decoder.
 #pragma once
 
+#include "gateway/protocol/choices.h"
 #include "gateway/protocol/receipt.h"
 
 namespace sekisho::ledger {
@@ -18,6 +19,9 @@ inline std::string stable_text(Reason value) {
 inline std::string stable_text(Level value) {
     return std::string(name_of(value));
 }
+inline std::string stable_text(const sekisho::Options& value) {
+    return to_text(value);
+}
 // What a later or earlier version wrote and this one does not know becomes the value that says so.
 inline void from_stable(Type& value, const std::string& text) {
     value = type_by_name(text).value_or(Type::unknown);
@@ -31,10 +35,13 @@ inline void from_stable(Reason& value, const std::string& text) {
 inline void from_stable(Level& value, const std::string& text) {
     value = level_by_name(text).value_or(Level::block);
 }
+inline void from_stable(sekisho::Options& value, const std::string& text) {
+    value = options_of_text(text);
+}
 
 template <typename Enum>
 concept Catalogued = std::is_same_v<Enum, Type> || std::is_same_v<Enum, Finding> || std::is_same_v<Enum, Reason> ||
-    std::is_same_v<Enum, Level>;
+    std::is_same_v<Enum, Level> || std::is_same_v<Enum, sekisho::Options>;
 
 class StableEncoder : public Encoder {
 public:

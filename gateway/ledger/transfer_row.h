@@ -1,6 +1,7 @@
 // One transfer as the journal keeps it.
 #pragma once
 
+#include "gateway/protocol/choices.h"
 #include "gateway/protocol/receipt.h"
 
 namespace sekisho::ledger {
@@ -27,6 +28,8 @@ struct Transfer {
     Type type_in = Type::unknown;
     Type type_out = Type::unknown;
     Level level = Level::rebuild; // that the conveyor is asked for
+    sekisho::Options options;     // likewise
+    bool with_password = false;   // the sender gave some with it; see passwords.h
     Reason reason = Reason::none;
     std::string message; // policy's words
     std::string rules;
@@ -64,6 +67,7 @@ struct Transfer {
         column("comment", self.comment);
         column("size", self.size);
         column("created", self.created);
+        column("with_password", self.with_password);
     }
     static void changing_columns(auto& self, auto& column) {
         column("state", self.state);
@@ -78,6 +82,7 @@ struct Transfer {
         column("type_in", self.type_in);
         column("type_out", self.type_out);
         column("level", self.level);
+        column("options", self.options);
         column("reason", self.reason);
         column("message", self.message);
         column("rules", self.rules);

@@ -113,7 +113,9 @@ Result<> Journal::upgrade() {
     if (version < 2) upgraded = version == 0 ? m_database.script(schema) : upgrade_from_1();
     if (upgraded && version < 3) upgraded = m_database.script(schema_of_policies);
     if (upgraded && version < 4) upgraded = m_database.script(schema_of_contents);
-    if (upgraded) upgraded = upgrade_from_4();
+    if (upgraded && version < 5) upgraded = upgrade_from_4();
+    if (upgraded && version < 6) upgraded = m_database.script(schema_of_options);
+    if (upgraded) upgraded = m_database.script(schema_of_passwords);
     if (upgraded) upgraded = m_database.script("COMMIT");
     if (!upgraded) {
         static_cast<void>(m_database.script("ROLLBACK"));

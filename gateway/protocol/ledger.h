@@ -15,7 +15,8 @@ struct CreateUpload {
     std::string recipient; // a person; empty = the sender's own desk in zone_to
     std::string name;      // UTF-8 as the browser gave it; cleaned by the ledger
     std::uint64_t size = 0;
-    std::string comment; // for the approver
+    std::string comment;                     // for the approver
+    std::vector<std::string> passwords = {}; // that open the file; UTF-8, none of them empty. Kept in memory only.
     static void fields(auto& self, auto& codec) {
         codec.inside(self.sender);
         codec.text(self.zone_to, 32);
@@ -23,6 +24,7 @@ struct CreateUpload {
         codec.text(self.name, 1024);
         codec.number(self.size);
         codec.text(self.comment, 2000);
+        codec.texts(self.passwords, worker::Sanitize::most_passwords, worker::Sanitize::longest_password);
     }
 };
 
@@ -188,7 +190,8 @@ struct TransferDetail {
     std::string policy_digest;        // hexadecimal
     std::vector<StageReceipt> stages; // at most 3
     std::vector<ApprovalRecord> approvals;
-    bool may_approve = false; // this viewer, now
+    bool may_approve = false;    // this viewer, now
+    worker::WireOptions options; // that held
     static void fields(auto& self, auto& codec) {
         codec.inside(self.summary);
         codec.text(self.comment, 2000);
@@ -198,6 +201,7 @@ struct TransferDetail {
         codec.list(self.stages, 3);
         codec.list(self.approvals, 8);
         codec.flag(self.may_approve);
+        codec.inside(self.options);
     }
 };
 
@@ -294,7 +298,9 @@ struct Leased {
     std::string name; // hint for csv or txt only
     std::uint64_t size = 0;
     Digest digest{};
-    Level level = Level::rebuild; // the strictest that any rule that may still match asks for
+    Level level = Level::rebuild; // the mildest that may suffice; policy asks again once the type is known
+    worker::WireOptions options;  // likewise
+    std::vector<std::string> passwords = {};
     static void fields(auto& self, auto& codec) {
         codec.flag(self.nothing);
         codec.fixed(self.id);
@@ -305,6 +311,8 @@ struct Leased {
         codec.number(self.size);
         codec.fixed(self.digest);
         codec.choice(self.level);
+        codec.inside(self.options);
+        codec.texts(self.passwords, worker::Sanitize::most_passwords, worker::Sanitize::longest_password);
     }
 };
 
@@ -341,12 +349,14 @@ struct Complete {
     std::vector<StageReceipt> receipts;
     bool has_ticket = false;
     Ticket ticket;
+    worker::WireOptions options; // that the sanitiser was asked for
     static void fields(auto& self, auto& codec) {
         codec.fixed(self.id);
         codec.number(self.epoch);
         codec.list(self.receipts, 3);
         codec.flag(self.has_ticket);
         codec.inside(self.ticket);
+        codec.inside(self.options);
     }
 };
 

@@ -2,7 +2,14 @@
 
 #include "base/crypto/crypto.h"
 
+#include <cstring>
+
 namespace sekisho {
+
+void wipe(std::vector<std::string>& passwords) {
+    for (std::string& password : passwords) explicit_bzero(password.data(), password.size());
+    passwords.clear();
+}
 
 namespace {
 constexpr std::array<std::string_view, 11> state_names{"uploading", "received",  "processing", "releasing",

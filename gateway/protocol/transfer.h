@@ -33,6 +33,10 @@ enum class State : std::uint8_t {
     count
 };
 std::string_view name_of(State state);
+// Whether nothing more is made of its content.
+constexpr bool has_ended(State state) {
+    return state >= State::delivered;
+}
 
 enum class Stage : std::uint8_t { scan, sanitize, verify, count };
 std::string_view name_of(Stage stage);
@@ -50,6 +54,9 @@ struct Person {
         codec.texts(self.groups, 32, 64);
     }
 };
+
+// Overwrites passwords that are not needed any more, and forgets them.
+void wipe(std::vector<std::string>& passwords);
 
 // One finding as it crosses process borders.
 using FindingRecord = worker::WireEntry;

@@ -12,9 +12,11 @@ struct VerifyOutput {
     static constexpr std::uint16_t type = 0x0601;
     Ticket ticket;
     worker::WireLimits limits;
+    worker::WireOptions options; // what may have stayed
     static void fields(auto& self, auto& codec) {
         codec.inside(self.ticket);
         codec.inside(self.limits);
+        codec.inside(self.options);
     }
 };
 

@@ -27,7 +27,7 @@ void Service::handle(Call call) {
     const auto question = decode<VerifyOutput>(call.frame.payload);
     if (call.frame.type != VerifyOutput::type || !question || call.frame.descriptors.size() != 1) return call.close();
     const int passed = call.frame.descriptors[0].get();
-    const Bytes payload = encode(worker::Verify{question->ticket.type, question->limits, {}});
+    const Bytes payload = encode(worker::Verify{question->ticket.type, question->limits, question->options});
     auto shared = std::make_shared<Call>(std::move(call));
     m_pool.submit(payload, std::span(&passed, 1), [this, shared, ticket = question->ticket](Result<Frame> frame) {
         shared->answer(judged(frame, ticket, shared->frame.descriptors[0]));

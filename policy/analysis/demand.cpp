@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "policy/analysis/words.h"
 
@@ -29,8 +30,15 @@ bool approves(const Compiled& policy, const CompiledRule& rule, const Approving&
     });
 }
 
+bool leaves_strict(const Compiled& policy, const CompiledRule& rule, std::string_view choice) {
+    for (std::size_t i = 0; i < policy.choices.size(); ++i)
+        if (policy.choices[i].name == choice) return ((rule.mild >> i) & 1U) == 0;
+    return true;
+}
+
 struct Required {
     std::set<Approving> approvings;
+    std::set<std::pair<std::string, std::string>> choices; // that are mild somewhere, with their strict words
     std::set<unsigned> keeps;
     std::set<unsigned> delays;
     std::set<std::string> marks;
@@ -40,6 +48,9 @@ Required required_by(std::span<const Compiled* const> policies) {
     Required out;
     for (const Compiled* policy : policies) {
         for (const CompiledRule& rule : policy->rules) {
+            for (std::size_t i = 0; i < policy->choices.size(); ++i)
+                if (((rule.mild >> i) & 1U) != 0)
+                    out.choices.emplace(policy->choices[i].name, policy->choices[i].strict);
             for (const CompiledApproval& one : rule.approvals) out.approvings.insert(approving(*policy, one));
             if (rule.keep_days) out.keeps.insert(*rule.keep_days);
             if (rule.delay_minutes) out.delays.insert(*rule.delay_minutes);
@@ -59,6 +70,9 @@ std::vector<Demand> demands_of(std::span<const Compiled* const> policies) {
     for (const Strictness level : {Strictness::flatten, Strictness::text})
         put(level_words(level), [=](Policy, Rule rule) { return rule.strictness >= level; });
     const Required required = required_by(policies);
+    for (const auto& [choice, strict] : required.choices)
+        put(choice_words(choice, strict),
+            [choice](Policy policy, Rule rule) { return leaves_strict(policy, rule, choice); });
     for (const Approving& wanted : required.approvings)
         put(approval_words(wanted.count, wanted.group, wanted.zone),
             [=](Policy policy, Rule rule) { return approves(policy, rule, wanted); });

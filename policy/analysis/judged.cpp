@@ -51,6 +51,13 @@ std::optional<Words> objection(const Compiled& policy, const CompiledTest& test,
                      fmt::format("{}が条件になっていません", what.japanese)};
     };
     if (test.strictness && *test.strictness != got.strictness) return missing(level_words(*test.strictness));
+    for (std::size_t i = 0; i < policy.choices.size(); ++i) {
+        const CompiledChoice& choice = policy.choices[i];
+        const auto has = [&](std::uint32_t mask) { return ((mask >> i) & 1U) != 0; };
+        const bool mild = std::ranges::find(got.mild, choice.name, &Chosen::name) != got.mild.end();
+        if (has(test.chosen) && has(test.mild) != mild)
+            return missing(choice_words(choice.name, mild ? choice.strict : choice.mild));
+    }
     for (const CompiledApproval& wanted : test.approvals) {
         const bool zone = wanted.zone < policy.zones.size();
         if (!required(policy, wanted, got))

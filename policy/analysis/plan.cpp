@@ -183,9 +183,21 @@ private:
         return {"by " + rules, rules + "による"};
     }
 
-    static Words obligations(const Change& change) {
-        const auto before = obligations_of(change.before);
-        const auto after = obligations_of(change.after);
+    // A choice that is mild on one side only is strict on the other: there it goes without saying, here it does not.
+    static void add_strict(std::vector<Words>& into, const Decision& own, const Decision& other, const Policy& policy) {
+        for (const Chosen& choice : other.mild) {
+            const auto& choices = policy.compiled().choices;
+            const auto row = std::ranges::find(choices, choice.name, &CompiledChoice::name);
+            if (row != choices.end() && std::ranges::find(own.mild, choice) == own.mild.end())
+                into.push_back(choice_words(row->name, row->strict));
+        }
+    }
+
+    Words obligations(const Change& change) const {
+        auto before = obligations_of(change.before);
+        auto after = obligations_of(change.after);
+        add_strict(before, change.before, change.after, m_after);
+        add_strict(after, change.after, change.before, m_before);
         std::vector<Words> gone;
         std::vector<Words> fresh;
         std::ranges::copy_if(before, std::back_inserter(gone),

@@ -58,6 +58,11 @@ Words level_words(Strictness level) {
     return {std::string(name_of(level)), std::string(japanese[static_cast<std::size_t>(level)])};
 }
 
+Words choice_words(std::string_view name, std::string_view word) {
+    const std::string words = fmt::format("{} {}", name, word);
+    return {words, words};
+}
+
 Words keep_words(unsigned days) {
     return {fmt::format("keep {} day{}", days, days == 1 ? "" : "s"), fmt::format("{}日間の保管", days)};
 }
@@ -83,6 +88,8 @@ void add_rest(std::vector<Words>& out, std::optional<unsigned> keep, std::option
 
 std::vector<Words> obligations_of(const Compiled& policy, const CompiledRule& rule) {
     std::vector<Words> out{level_words(rule.strictness)};
+    for (std::size_t i = 0; i < policy.choices.size(); ++i)
+        if (((rule.mild >> i) & 1U) != 0) out.push_back(choice_words(policy.choices[i].name, policy.choices[i].mild));
     for (const CompiledApproval& approval : rule.approvals)
         out.push_back(approval_words(approval.count, policy.groups[approval.group],
                                      approval.zone < policy.zones.size() ? policy.zones[approval.zone] : ""));
@@ -92,6 +99,7 @@ std::vector<Words> obligations_of(const Compiled& policy, const CompiledRule& ru
 
 std::vector<Words> obligations_of(const Decision& decision) {
     std::vector<Words> out{level_words(decision.strictness)};
+    for (const Chosen& choice : decision.mild) out.push_back(choice_words(choice.name, choice.word));
     for (const Approval& approval : decision.approvals)
         out.push_back(approval_words(approval.count, approval.group, approval.zone));
     add_rest(out, decision.keep_days, decision.delay_minutes, decision.watermarks);

@@ -31,6 +31,7 @@ std::vector<Words> obligations_of(const Decision& decision);
 
 Words approval_words(unsigned count, std::string_view group, std::string_view zone);
 Words level_words(Strictness level);
+Words choice_words(std::string_view name, std::string_view word);
 Words keep_words(unsigned days);
 Words delay_words(unsigned minutes);
 Words watermark_words(std::string_view text);

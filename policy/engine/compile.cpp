@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/error/error.h"
 #include "policy/language/nearest.h"
 #include "policy/language/unicode.h"
 
@@ -13,6 +14,9 @@ Compiler::Compiler(const Tree& tree, const Vocabulary& known, Problems& problems
 
 Compiled Compiler::run() {
     m_out.loaded = true;
+    if (m_known.choices.size() > choices_max) bug("the vocabulary has more choices than a mask");
+    for (const ChoiceName& choice : m_known.choices)
+        m_out.choices.push_back({std::string(choice.name), std::string(choice.strict), std::string(choice.mild)});
     compile_header();
     compile_zones();
     compile_types();

@@ -36,6 +36,7 @@ private:
     // False, and a problem, if the name was declared before.
     bool declare(NameTable& table, const Name& name, Problem problem);
     Diagnostic& unknown(Problem problem, const Name& name, const NameTable& table);
+    void unknown_obligation(const Name& name);
     void unknown_type(const Name& name);
     // True, and a problem, if there are more than can be.
     template <typename Items, typename At> bool too_many(const Items& items, std::size_t most, At at) {
@@ -69,6 +70,12 @@ private:
     void compile_rules();
     CompiledRule compile_rule(const Rule& rule);
     void compile_rule_zones(const Rule& rule, CompiledRule& into);
+    // Masks of the choices that are named, and of those that are mild.
+    struct Choices {
+        std::uint32_t named = 0;
+        std::uint32_t mild = 0;
+    };
+    Choices choices(const Obligations& obligations);
     std::vector<CompiledApproval> approvals(const Obligations& obligations, std::uint8_t from, std::uint8_t to);
     void compile_exceptions();
     bool except(const Rule& rule, CompiledRule& exception);

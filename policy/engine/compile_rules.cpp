@@ -5,6 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "policy/language/keywords.h"
+#include "policy/language/nearest.h"
+
 namespace sekisho::policy {
 
 namespace {
@@ -45,6 +48,7 @@ CompiledRule Compiler::compile_rule(const Rule& rule) {
     if (required.keep_days) out.keep_days = static_cast<unsigned>(*required.keep_days);
     if (required.delay_minutes) out.delay_minutes = static_cast<unsigned>(*required.delay_minutes);
     for (const Name& text : required.watermarks) out.watermarks.push_back(text.text);
+    out.mild = choices(required).mild;
     out.approvals = approvals(required, out.from, out.to);
     return out;
 }
@@ -81,6 +85,37 @@ std::vector<CompiledApproval> Compiler::approvals(const Obligations& obligations
         all.push_back(out);
     }
     return all;
+}
+
+Compiler::Choices Compiler::choices(const Obligations& obligations) {
+    Choices out;
+    for (const ChoiceClause& clause : obligations.choices) {
+        const auto& [name, word] = clause;
+        const auto found = std::ranges::find(m_out.choices, name.text, &CompiledChoice::name);
+        if (found == m_out.choices.end()) {
+            unknown_obligation(name);
+            continue;
+        }
+        const std::vector<std::string_view> words{found->strict, found->mild};
+        const std::uint32_t bit = std::uint32_t{1} << (found - m_out.choices.begin());
+        if (word.text.empty()) {
+            const auto with = [&](const std::string& one) { return name.text + " " + one; };
+            m_problems.add(Problem::choice_open, name.at, {name.text, with(found->strict), with(found->mild)});
+        } else if (std::ranges::find(words, word.text) == words.end()) {
+            auto& problem = m_problems.add(Problem::unknown_value, word.at,
+                                           {word.text, name.text, found->strict + ", " + found->mild});
+            problem.suggestion = nearest(word.text, words);
+        }
+        out.named |= bit;
+        if (word.text == found->mild) out.mild |= bit;
+    }
+    return out;
+}
+
+void Compiler::unknown_obligation(const Name& name) {
+    std::vector<std::string_view> candidates = keywords_of(Role::obligation);
+    for (const CompiledChoice& choice : m_out.choices) candidates.push_back(choice.name);
+    m_problems.add(Problem::unknown_obligation, name.at, {name.text}).suggestion = nearest(name.text, candidates);
 }
 
 void Compiler::compile_exceptions() {

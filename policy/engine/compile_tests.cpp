@@ -54,6 +54,9 @@ void Compiler::compile_expectation(const TestBlock& test, CompiledTest& into) {
     };
     const Obligations& required = expect.obligations;
     into.strictness = required.strictness;
+    const Choices chosen = choices(required);
+    into.chosen = chosen.named;
+    into.mild = chosen.mild;
     into.approvals = approvals(required, zone_of(into.given.from), zone_of(into.given.to));
     if (required.keep_days) into.keep_days = static_cast<unsigned>(*required.keep_days);
     if (required.delay_minutes) into.delay_minutes = static_cast<unsigned>(*required.delay_minutes);

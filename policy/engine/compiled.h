@@ -63,6 +63,15 @@ struct Step {
     std::uint64_t last = 0;
 };
 
+// A choice of the vocabulary. A mask of choices has bit i for the i-th (Compiled::choices).
+struct CompiledChoice {
+    std::string name;
+    std::string strict;
+    std::string mild;
+};
+
+inline constexpr std::size_t choices_max = 32;
+
 inline constexpr std::uint8_t any_zone = 0xFF;
 inline constexpr std::uint8_t no_zone = 0xFE; // of a request: not declared in the policy
 
@@ -85,6 +94,7 @@ struct CompiledRule {
     std::optional<std::uint32_t> until;     // last day that it holds
     // of an allow:
     Strictness strictness = Strictness::rebuild;
+    std::uint32_t mild = 0; // mask of the choices that are not the strict ones
     std::vector<CompiledApproval> approvals;
     std::optional<unsigned> keep_days;
     std::optional<unsigned> delay_minutes;
@@ -169,6 +179,8 @@ struct CompiledTest {
     Expectation::Kind expected = Expectation::Kind::refuse;
     std::string rule; // that has to be among the deciding ones; may be empty
     std::optional<Strictness> strictness;
+    std::uint32_t chosen = 0;                // mask of the choices that are compared
+    std::uint32_t mild = 0;                  // of these, that have to be mild
     std::vector<CompiledApproval> approvals; // that have to be among the required ones
     std::optional<unsigned> keep_days;
     std::optional<unsigned> delay_minutes;
@@ -199,6 +211,7 @@ struct Compiled {
     std::vector<std::string> groups;      // of people, as declared
     std::vector<std::string> departments; // that conditions name
     std::vector<std::string> findings;    // that conditions name, sorted
+    std::vector<CompiledChoice> choices;  // as the vocabulary has them
     std::vector<std::u32string> globs;    // that conditions name, ASCII letters in lower case
     std::vector<CompiledCalendar> calendars;
     std::vector<CompiledFlow> flows; // sorted by id

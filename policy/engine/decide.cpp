@@ -56,6 +56,16 @@ void forbid(const Compiled& policy, const Facts& facts, Ruling& into) {
     }
 }
 
+// Every one of these allows has to say so: what one of them leaves strict is strict.
+std::vector<Chosen> mild_choices(const Compiled& policy, const std::vector<std::uint32_t>& allows) {
+    std::uint32_t mild = allows.empty() ? 0 : ~std::uint32_t{0};
+    for (const std::uint32_t index : allows) mild &= policy.rules[index].mild;
+    std::vector<Chosen> out;
+    for (std::size_t i = 0; i < policy.choices.size(); ++i)
+        if (((mild >> i) & 1U) != 0) out.push_back({policy.choices[i].name, policy.choices[i].mild});
+    return out;
+}
+
 } // namespace
 
 void Policy::rule(const Request& request, Ruling& into) const {
@@ -88,6 +98,7 @@ Decision Policy::words(const Ruling& ruling) const {
         add_rule(decision, policy.rules[index]);
         if (ruling.outcome == Outcome::allow) add_obligations(decision, policy, policy.rules[index]);
     }
+    if (ruling.outcome == Outcome::allow) decision.mild = mild_choices(policy, ruling.rules);
     std::ranges::sort(decision.approvals, {}, [](const Approval& a) { return std::pair(a.group, a.zone); });
     std::ranges::sort(decision.watermarks);
     const auto same = std::ranges::unique(decision.watermarks);

@@ -41,6 +41,13 @@ struct Approval {
     friend bool operator==(const Approval&, const Approval&) = default;
 };
 
+// "attachments", "keep"
+struct Chosen {
+    std::string name;
+    std::string word;
+    friend bool operator==(const Chosen&, const Chosen&) = default;
+};
+
 struct Decision {
     Outcome outcome = Outcome::deny;
     Ground ground = Ground::no_policy;
@@ -48,6 +55,7 @@ struct Decision {
     std::string reason;             // theirs, " / " between several; may be empty
     // Of an allow:
     Strictness strictness = Strictness::rebuild;
+    std::vector<Chosen> mild;        // the choices that are not the strict ones: every deciding rule says so
     std::vector<Approval> approvals; // all of them are needed
     std::optional<unsigned> keep_days;
     std::optional<unsigned> delay_minutes;

@@ -1,5 +1,6 @@
 #include "policy/language/parse_parts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "policy/language/nearest.h"
@@ -39,9 +40,29 @@ private:
             m_found.strictness = level;
             return true;
         }
-        auto& problem = m_cursor.problems().add(Problem::unknown_obligation, word->at, {word->text});
-        problem.suggestion = nearest(word->text, keywords_of(Role::obligation));
-        return false;
+        return choice(std::move(*word));
+    }
+
+    // attachments keep. Only the engine knows whether there is such a choice; here, what cannot be one.
+    bool choice(Name name) {
+        const bool alone = m_cursor.at(TokenKind::comma) || m_cursor.at_end() || m_cursor.statement_ended() ||
+                           m_cursor.at_role(Role::part);
+        if (!alone && !m_cursor.at_name()) {
+            auto& problem = m_cursor.problems().add(Problem::unknown_obligation, name.at, {name.text});
+            problem.suggestion = nearest(name.text, keywords_of(Role::obligation));
+            return false;
+        }
+        if (std::ranges::find(m_found.choices, name.text, [](const ChoiceClause& one) { return one.choice.text; }) !=
+            m_found.choices.end())
+            twice(name.at);
+        ChoiceClause clause{std::move(name), {}};
+        if (!alone) {
+            auto word = m_cursor.name(Phrase::an_obligation);
+            if (!word) return false;
+            clause.word = std::move(*word);
+        }
+        m_found.choices.push_back(std::move(clause));
+        return true;
     }
 
     void twice(Span at) { m_cursor.problems().add(Problem::obligation_twice, at); }

@@ -113,8 +113,15 @@ struct ApprovalClause {
     std::optional<Name> zone; // where the approver works; without it, the more trusted of the two
 };
 
+// A choice within a level and the word for it: `attachments keep`. Which there are is not for the language to know.
+struct ChoiceClause {
+    Name choice;
+    Name word;
+};
+
 struct Obligations {
     std::optional<Strictness> strictness;
+    std::vector<ChoiceClause> choices; // each once
     std::vector<ApprovalClause> approvals;
     std::optional<std::uint64_t> keep_days;
     std::optional<std::uint64_t> delay_minutes;

@@ -93,8 +93,9 @@ Result<> file(Type type, const Source& output, const Limits& limits) try {
 }
 
 Result<> file(Type type, const Source& output, const Limits& limits, const Options& options) {
-    // That grammar stops its own exceptions; nothing inside of another file has a choice.
+    // Those two grammars stop their own exceptions; nothing inside of another file has a choice.
     if (type == Type::jpeg && options.keep_place) return jpeg(output, limits, Location::allowed);
+    if (type == Type::pdf && !options.keep_attachments) return pdf(output, limits);
     return file(type, output, limits);
 }
 

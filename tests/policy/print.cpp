@@ -67,6 +67,8 @@ std::string condition(const Condition& when) {
 std::string obligations(const Obligations& required, std::string_view level) {
     std::vector<std::string> all;
     if (required.strictness) all.push_back(std::string(level) + std::string(name_of(*required.strictness)));
+    for (const ChoiceClause& clause : required.choices)
+        all.push_back(clause.choice.text + (clause.word.text.empty() ? "" : " " + clause.word.text));
     for (const ApprovalClause& clause : required.approvals)
         all.push_back(fmt::format("approve {} by {}{}", clause.count, clause.group.text,
                                   clause.zone ? " in " + clause.zone->text : ""));

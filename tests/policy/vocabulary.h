@@ -18,7 +18,8 @@ inline policy::Vocabulary vocabulary() {
              {"7z", "archive"},
              {"executable", "executable"},
              {"script", "executable"}},
-            {"pdf.javascript", "pdf.launch", "ooxml.macro", "ooxml.external-image"}};
+            {"pdf.javascript", "pdf.launch", "ooxml.macro", "ooxml.external-image"},
+            {{"attachments", "drop", "keep"}, {"forms", "draw", "keep"}}};
 }
 
 } // namespace sekisho::tests

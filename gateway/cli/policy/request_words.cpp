@@ -200,7 +200,9 @@ void write_decision(JsonWriter& json, const policy::Decision& decision) {
     for (const std::string& rule : decision.rules) json.text(rule);
     json.end_array().member("reason", decision.reason);
     if (allowed) {
-        json.member("level", policy::name_of(decision.strictness)).key("approvals").begin_array();
+        json.member("level", policy::name_of(decision.strictness)).key("choices").begin_object();
+        for (const policy::Chosen& choice : decision.mild) json.member(choice.name, choice.word);
+        json.end_object().key("approvals").begin_array();
         for (const policy::Approval& approval : decision.approvals)
             json.begin_object()
                 .member("count", approval.count)

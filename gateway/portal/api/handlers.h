@@ -37,6 +37,8 @@ Response json_response(int status, std::string json);
 Result<std::map<std::string, std::string, std::less<>>> json_fields(Visit& visit,
                                                                     std::span<const std::string_view> texts);
 Result<TransferId> id_of(const Visit& visit);
+// What opens the file, one a line: at most as many and as long as the sanitiser takes. reject "upload.passwords".
+Result<std::vector<std::string>> passwords_of(std::string_view lines);
 // Streams `body` into a pipe for the ledger; returns the ledger's answer.
 Result<ledger::UploadState> send_body(Visit& visit, ledger::AppendUpload question, Body& body);
 

@@ -2,6 +2,7 @@
 
 #include "base/text/json_writer.h"
 #include "gateway/portal/page/texts.h"
+#include "gateway/protocol/choices.h"
 
 namespace sekisho::portal {
 
@@ -14,7 +15,7 @@ void write_reason(JsonWriter& json, Reason reason, bool japanese) {
     }
     const ReasonRow& row = row_of(reason);
     json.member("reason", row.code).member("reason_text", japanese ? row.japanese : row.english);
-    json.member("reason_help", japanese ? row.help_japanese : row.help_english);
+    json.member("reason_help", help_of(reason, japanese));
 }
 
 void write_summary(JsonWriter& json, const ledger::Summary& summary, bool japanese) {
@@ -75,7 +76,9 @@ std::string detail_json(const ledger::TransferDetail& detail, bool japanese) {
     json.begin_object();
     write_summary(json, detail.summary, japanese);
     json.member("comment", detail.comment).member("message", detail.message).member("rules", detail.rules);
-    json.member("policy_digest", detail.policy_digest).key("stages").begin_array();
+    json.member("policy_digest", detail.policy_digest).key("options");
+    write_options(json, detail.options.options);
+    json.key("stages").begin_array();
     for (const StageReceipt& stage : detail.stages) write_stage(json, stage, japanese);
     json.end_array().key("approvals").begin_array();
     for (const ledger::ApprovalRecord& approval : detail.approvals) {

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/text/utf8.h"
 #include "gateway/portal/api/handlers.h"
 
 namespace sekisho::portal {
@@ -50,6 +51,22 @@ Result<TransferId> id_of(const Visit& visit) {
     auto id = transfer_id_of(visit.id);
     if (!id) return reject("transfer.unknown", "There is no such transfer", {}, "Go back to the list");
     return id;
+}
+
+Result<std::vector<std::string>> passwords_of(std::string_view lines) {
+    using Bounds = worker::Sanitize;
+    std::vector<std::string> passwords;
+    while (!lines.empty()) {
+        std::string_view line = lines.substr(0, lines.find('\n'));
+        lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (line.empty()) continue;
+        if (passwords.size() == Bounds::most_passwords || line.size() > Bounds::longest_password || !is_utf8(line))
+            return reject("upload.passwords", "There are too many passwords, or one is too long or not UTF-8", {},
+                          "Give at most 10, one a line, each of at most 128 bytes");
+        passwords.emplace_back(line);
+    }
+    return passwords;
 }
 
 Result<ledger::UploadState> send_body(Visit& visit, ledger::AppendUpload question, Body& body) {

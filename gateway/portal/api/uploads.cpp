@@ -101,6 +101,7 @@ Result<Response> create_upload(Visit& visit) {
     question.zone_to = fields["zone_to"];
     question.recipient = fields["recipient"];
     question.comment = fields["comment"];
+    question.passwords = TRY(passwords_of(fields["passwords"]));
     if (question.name.empty() || question.name.size() > 1024 || question.zone_to.size() > 32 ||
         question.recipient.size() > 64 || question.comment.size() > 2000)
         return reject("upload.metadata", "Upload-Metadata needs filename and zone_to, none of them too long", {},

@@ -81,6 +81,7 @@ Result<> send_file(Visit& visit, Form& form, const std::string& name, Multipart&
     question.zone_to = form.fields["zone_to"];
     question.recipient = form.fields["recipient"];
     question.comment = form.fields["comment"];
+    question.passwords = TRY(passwords_of(form.fields["passwords"]));
     if (question.name.size() > 1024 || question.zone_to.size() > 32 || question.recipient.size() > 64 ||
         question.comment.size() > 2000)
         return reject("upload.metadata", "A field of the form is too long");
@@ -137,6 +138,7 @@ Result<Response> post_send(Visit& visit) {
     }
     if (form.sent == 0 && form.problems.empty())
         form.add(visit, reject("upload.no-file", "No file was chosen").error(), {});
+    form.fields.erase("passwords"); // never into a page
     if (form.problems.empty()) return see_other("/?done=sent");
     Context context = context_of(visit);
     if (form.sent > 0) context.notice = Text::done_sent;

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "gateway/portal/page/frame.h"
+#include "gateway/protocol/choices.h"
 
 namespace sekisho::portal {
 
@@ -81,6 +82,7 @@ void say_facts(Html& html, const Context& context, const Detail& detail) {
     html.put("</dd></div>\n");
     fact(Text::comment_shown, detail.comment);
     fact(Text::rules, detail.rules);
+    fact(Text::choices, to_text(detail.options.options));
     html.put("</dl>\n</section>\n");
 }
 

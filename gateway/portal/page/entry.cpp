@@ -32,6 +32,15 @@ void say_words(Html& html, const Context& context) {
     html.put("</textarea>\n<span class=\"hint\" id=\"comment-help\">").say(Text::comment_help).put("</span></p>\n");
 }
 
+// One a line: an archive and what is in it may have several. Not shown again once it was sent.
+void say_passwords(Html& html) {
+    html.put("<p class=\"field\"><label for=\"passwords\">").say(Text::file_passwords);
+    html.put("</label>\n<textarea id=\"passwords\" name=\"passwords\" class=\"secret\" rows=\"2\" maxlength=\"1300\" "
+             "autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\" aria-describedby=\"passwords-help\">");
+    html.put("</textarea>\n<span class=\"hint\" id=\"passwords-help\">").say(Text::file_passwords_help);
+    html.put("</span></p>\n");
+}
+
 // Fields before files: a form is read as it arrives.
 void say_send_form(Html& html, const Context& context) {
     html.put(
@@ -40,6 +49,7 @@ void say_send_form(Html& html, const Context& context) {
     say_csrf(html, context);
     say_zones(html, context);
     say_words(html, context);
+    say_passwords(html);
     html.put("<div class=\"drop\" id=\"drop\">\n<p class=\"drop-words\" hidden>").say(Text::drop_here).put("</p>\n");
     html.put("<p class=\"field\"><label for=\"file\">").say(Text::files);
     html.put(

@@ -169,7 +169,7 @@ void say_reason(Html& html, const ledger::Summary& summary) {
     else if (unnamed)
         html.say(Text::returned_by_rule_help);
     else
-        html.say(html.japanese() ? row.help_japanese : row.help_english);
+        html.say(help_of(summary.reason, html.japanese()));
     html.put("</span></p>");
 }
 

@@ -124,4 +124,12 @@ Text text_of(Level level) {
     return nth(Text::level_rebuild, level);
 }
 
+std::string_view help_of(Reason reason, bool japanese) {
+    const bool password =
+        reason == Reason::input_encrypted || reason == Reason::archive_password || reason == Reason::office_password;
+    if (password) return text_of(Text::file_passwords_again, japanese);
+    const ReasonRow& row = row_of(reason);
+    return japanese ? row.help_japanese : row.help_english;
+}
+
 } // namespace sekisho::portal

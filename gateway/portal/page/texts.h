@@ -51,6 +51,9 @@ Text text_of(Place place);
 Text text_of(Action action);
 Text text_of(Stage stage);
 Text text_of(Level level);
+// What to do about a refusal: the catalogue's words, but for a missing or wrong password, for which the page has a
+// field.
+std::string_view help_of(Reason reason, bool japanese);
 
 // ISO 8601 in UTC, from Unix milliseconds.
 std::string time_text(std::int64_t milliseconds);

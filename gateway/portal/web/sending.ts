@@ -167,7 +167,12 @@ class Sending {
     private target(): Target {
         const fields = new FormData(this.form);
         const text = (name: string) => String(fields.get(name) ?? "");
-        return { zone: text("zone_to"), recipient: text("recipient").trim(), comment: text("comment") };
+        return {
+            zone: text("zone_to"),
+            recipient: text("recipient").trim(),
+            comment: text("comment"),
+            passwords: text("passwords"),
+        };
     }
 
     private async sendAll(): Promise<void> {
@@ -185,6 +190,8 @@ class Sending {
             await refresh().catch(() => undefined);
         }
         this.busy = false;
+        const passwords = document.getElementById("passwords");
+        if (passwords instanceof HTMLTextAreaElement) passwords.value = "";
     }
 
     private next(): Item | undefined {

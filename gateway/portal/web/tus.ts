@@ -9,6 +9,7 @@ export interface Target {
     zone: string;
     recipient: string;
     comment: string;
+    passwords: string;
 }
 
 export interface Watcher {
@@ -81,6 +82,7 @@ export class Upload {
                     zone_to: this.target.zone,
                     recipient: this.target.recipient,
                     comment: this.target.comment,
+                    ...(this.target.passwords === "" ? {} : { passwords: this.target.passwords }),
                 }),
             },
         });

@@ -86,6 +86,34 @@ TEST(Record, IsReadBackWhole) {
     EXPECT_EQ(read->front().time, record.time);
 }
 
+TEST(Record, ChoicesAreKeptAndWithoutOneNothingIsOther) {
+    const auto strict = policy_of("allow \"R-1 受領\" from internet to lgwan require rebuild reason \"x\"\n");
+    const auto mild =
+        policy_of("allow \"R-1 受領\" from internet to lgwan require forms keep, attachments keep reason \"x\"\n");
+    const judge::Answer answer = judge::decide(mild, Phase::examined, question());
+    EXPECT_TRUE(judge::options_of(answer.mild).keep_attachments && judge::options_of(answer.mild).keep_forms);
+    const Bytes octets = judge::encode_answer(answer);
+    EXPECT_EQ(*judge::decode_answer(octets), answer);
+    for (std::size_t size = 0; size < octets.size(); ++size)
+        EXPECT_FALSE(judge::decode_answer(View(octets).first(size))) << size;
+    EXPECT_EQ(judge::encode_answer(judge::decide(strict, Phase::examined, question())).front(), 1); // the format before
+    EXPECT_EQ(judge::compare(strict, record_of(mild, question()))->flip, judge::Flip::obligations);
+}
+
+TEST(Deciding, TheMildestChoiceThatMaySufficeIsTriedFirst) {
+    const auto policy =
+        policy_of("allow \"R-1 受領\" from internet to lgwan when type is pdf require attachments keep reason \"x\"\n"
+                  "allow \"R-2 受領\" from internet to lgwan when not type is pdf require rebuild reason \"x\"\n");
+    policy::Sample asked = question();
+    asked.type.reset();
+    asked.level.reset();
+    EXPECT_TRUE(judge::options_of(judge::decide(policy, Phase::announced, asked).mild).keep_attachments);
+    EXPECT_TRUE(judge::options_of(judge::decide(policy, Phase::examined, question()).mild).keep_attachments);
+    asked = question();
+    asked.type = "docx";
+    EXPECT_FALSE(judge::options_of(judge::decide(policy, Phase::examined, asked).mild).keep_attachments);
+}
+
 TEST(Record, HugeAnswersAreBounded) {
     judge::Answer answer;
     answer.decision.reason = std::string(100'000, 'x');

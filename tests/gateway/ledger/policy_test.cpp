@@ -6,6 +6,7 @@
 #include "gateway/judge/loading.h"
 #include "gateway/judge/replay.h"
 #include "gateway/ledger/database.h"
+#include "gateway/protocol/choices.h"
 #include "tests/gateway/ledger/rig.h"
 
 namespace sekisho::tests {
@@ -316,6 +317,78 @@ TEST_F(PolicyInForce, EveryDecisionIsKeptAndComesOutTheSame) {
     EXPECT_EQ(summary.flips.opened, 0U);
     EXPECT_EQ(summary.by_rule.at("F-2").closed, 1U);
     EXPECT_EQ(summary.by_department.at("tax").closed, 1U);
+}
+
+// R-1 lets attachments stay, R-4 beside it does not.
+constexpr const char* choosing = R"(policy "試験" version 2
+zone internet, lgwan, mynumber
+allow "R-1 文書" from internet to lgwan when type is text require attachments keep reason "通常"
+allow "R-4 画像" from internet to lgwan when type is png require rebuild reason "厳格"
+)";
+
+TEST_F(PolicyInForce, WhatItLetsStayIsAskedForAndToldAndSurvivesARestart) {
+    start();
+    Client internet = rig->portal("internet"), conveyor = rig->conveyor();
+    const TransferId before = *send(internet, tanaka, "strict");
+    EXPECT_EQ(to_text(lease(conveyor)->lease.options.options), "");
+    ASSERT_EQ(outcome(choosing), "");
+    const TransferId id = *send(internet, tanaka, "hello");
+    restart();
+    rig->wait_until_accepting();
+    Client later = rig->conveyor();
+    bool seen = false;
+    for (int i = 0; i < 2; ++i) {
+        auto work = lease(later);
+        ASSERT_TRUE(work && work_on(later, *work, rig->key) && complete(later, *work));
+        EXPECT_EQ(to_text(work->lease.options.options), work->lease.id == id ? "attachments=keep" : "");
+        seen |= work->lease.id == id;
+    }
+    EXPECT_TRUE(seen);
+    ASSERT_TRUE(becomes(internet, tanaka, id, State::delivered));
+    EXPECT_EQ(to_text(detail(internet, tanaka, id)->options.options), "attachments=keep");
+    ASSERT_TRUE(becomes(internet, tanaka, before, State::delivered));
+    EXPECT_EQ(to_text(detail(internet, tanaka, before)->options.options), "");
+}
+
+TEST_F(PolicyInForce, WhatStayedUnderAStricterRuleIsMadeAgain) {
+    start();
+    ASSERT_EQ(outcome(choosing), "");
+    Client internet = rig->portal("internet"), conveyor = rig->conveyor();
+    const auto work_with = [&](Finding finding, Action action, std::uint32_t omitted) {
+        auto work = lease(conveyor);
+        EXPECT_TRUE(work && work_on(conveyor, *work, rig->key));
+        EXPECT_EQ(to_text(work->lease.options.options), "attachments=keep");
+        StageReceipt& receipt = work->complete.receipts[1];
+        receipt.type_in = Type::png;
+        receipt.omitted = omitted;
+        receipt.findings.at(0).entry.finding = finding;
+        receipt.findings.at(0).entry.action = action;
+        EXPECT_TRUE(complete(conveyor, *work));
+    };
+    const auto again = [&](const TransferId& id) {
+        auto work = lease(conveyor);
+        ASSERT_TRUE(work && work_on(conveyor, *work, rig->key));
+        EXPECT_EQ(work->lease.id, id);
+        EXPECT_EQ(to_text(work->lease.options.options), "");
+        work->complete.receipts[1].type_in = Type::png;
+        ASSERT_TRUE(complete(conveyor, *work));
+        EXPECT_TRUE(becomes(internet, tanaka, id, State::delivered));
+        EXPECT_EQ(to_text(detail(internet, tanaka, id)->options.options), "");
+    };
+    TransferId id = *send(internet, tanaka, "kept");
+    work_with(Finding::pdf_attachment, Action::kept, 0);
+    again(id);
+    id = *send(internet, tanaka, "a note in its place");
+    work_with(Finding::pdf_attachment, Action::replaced, 0);
+    again(id);
+    id = *send(internet, tanaka, "nobody knows");
+    work_with(Finding::pdf_javascript, Action::removed, 1);
+    again(id);
+    // Nothing stayed: what was made is what the strict rule would have had made.
+    id = *send(internet, tanaka, "nothing");
+    work_with(Finding::pdf_attachment, Action::removed, 0);
+    EXPECT_TRUE(becomes(internet, tanaka, id, State::delivered));
+    EXPECT_EQ(to_text(detail(internet, tanaka, id)->options.options), "");
 }
 
 TEST_F(PolicyInForce, ContentKeepsItsOrigin) {

@@ -403,6 +403,7 @@ Result<> work_on(Client& conveyor, Work& work, const SigningKey& key, std::int64
     work.complete = {};
     work.complete.id = work.lease.id;
     work.complete.epoch = work.lease.epoch;
+    work.complete.options = work.lease.options;
     work.complete.receipts = {
         receipt(Stage::scan, in, in, work.lease.size, work.lease.size, level),
         receipt(Stage::sanitize, in, stored->digest, work.lease.size, stored->size, level),

@@ -78,6 +78,7 @@ TEST_F(Trust, EveryLieIsRefusedAndRecorded) {
         {"another file verified", [](auto& said) { said.receipts[2].digest_in[0] ^= 1; }},
         {"verifier changed it", [](auto& said) { said.receipts[2].digest_out[0] ^= 1; }},
         {"another level", [](auto& said) { said.receipts[1].level = Level::text; }},
+        {"another choice", [](auto& said) { said.options.options.keep_forms = true; }},
         {"verified what was refused",
          [](auto& said) {
              said.receipts[0].verdict = Verdict::refused;

@@ -102,6 +102,7 @@ TEST_F(Upgrade, NothingIsLost) {
         ASSERT_TRUE(transfer && *transfer);
         EXPECT_EQ((*transfer)->name, "memo.txt");
         EXPECT_EQ((*transfer)->leaf, 17);
+        EXPECT_EQ(to_text((*transfer)->options), ""); // everything was strict then
         const auto receipts = journal->receipts(**transfer);
         ASSERT_TRUE(receipts) << to_line(receipts.error());
         ASSERT_EQ(receipts->size(), 3U);

@@ -103,6 +103,28 @@ TEST_F(PortalTest, TusSendsAFileInPieces) {
     EXPECT_EQ(files[0].wanted.sender.account, "tanaka");
 }
 
+TEST_F(PortalTest, TusTakesPasswordsAndRefusesTooMany) {
+    const Login login = log_in();
+    const auto create = [&](const std::string& passwords) {
+        const auto field = [](std::string_view text) { return to_base64(as_view(text)); };
+        return as(login,
+                  tus + std::vector<std::string>{"-X", "POST", "-H", "Upload-Length: 5", "-H",
+                                                 "Upload-Metadata: filename " + field("a.zip") + ",zone_to " +
+                                                     field("internet") + ",passwords " + field(passwords)},
+                  "/api/v1/uploads");
+    };
+    EXPECT_EQ(create("ひみつ\nsecret\n").status, 201);
+    ASSERT_EQ(ledger().files().size(), 1U);
+    EXPECT_THAT(ledger().files()[0].wanted.passwords, testing::ElementsAre("ひみつ", "secret"));
+    for (const std::string& bad :
+         {std::string("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11"), std::string(129, 'x'), std::string("\xff\xfe")}) {
+        const Reply refused = create(bad);
+        EXPECT_EQ(refused.status, 422);
+        EXPECT_THAT(refused.body, testing::HasSubstr("\"code\":\"upload.passwords\""));
+    }
+    EXPECT_EQ(ledger().files().size(), 1U);
+}
+
 TEST_F(PortalTest, TusSaysWhatItWants) {
     const Login login = log_in();
     EXPECT_EQ(as(login, {"-X", "POST", "-H", "Upload-Length: 5"}, "/api/v1/uploads").status, 412);

@@ -101,6 +101,30 @@ TEST_F(PortalTest, TheSendFormTakesSeveralFiles) {
     EXPECT_THAT(page.body, HasSubstr("山田 &lt;太郎&gt;"));
 }
 
+TEST_F(PortalTest, PasswordsGoToTheLedgerAndIntoNoPage) {
+    const Login login = log_in();
+    EXPECT_THAT(as(login, {}, "/").body, HasSubstr("ファイルのパスワード（暗号化されている場合）"));
+    write(folder() + "/one.bin", "one");
+    const auto send = [&](const std::string& passwords, const std::string& name) {
+        return as(login,
+                  {"-F", "csrf=" + login.csrf, "-F", "zone_to=internet", "-F", "comment=覚え書き", "-F",
+                   "passwords=" + passwords, "-F", "file=@" + folder() + "/one.bin;filename=" + name},
+                  "/send");
+    };
+    EXPECT_EQ(send("ひみつ\r\n\r\n two words \nx", "a.zip").status, 303);
+    ASSERT_EQ(ledger().files().size(), 1U);
+    EXPECT_THAT(ledger().files()[0].wanted.passwords, testing::ElementsAre("ひみつ", " two words ", "x"));
+    const Reply wrong = send("hush-hush", "forbidden.exe");
+    EXPECT_NE(wrong.status, 303);
+    EXPECT_THAT(wrong.body, HasSubstr("覚え書き"));
+    EXPECT_THAT(wrong.body, Not(HasSubstr("hush-hush")));
+    const Reply many = send("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\nhush-hush", "a.zip");
+    EXPECT_EQ(many.status, 422);
+    EXPECT_THAT(many.body, HasSubstr("ファイルのパスワードを読み取れませんでした"));
+    EXPECT_THAT(many.body, Not(HasSubstr("hush-hush")));
+    EXPECT_EQ(send(std::string(129, 'x'), "a.zip").status, 422);
+}
+
 TEST_F(PortalTest, AFormWithoutTheTokenSendsNothing) {
     const Login login = log_in();
     write(folder() + "/one.bin", "one");

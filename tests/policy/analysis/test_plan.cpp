@@ -77,6 +77,24 @@ TEST(Plan, tells_which_obligations_change) {
               "flatten, approve 1 by chief in lgwan, keep 10 days in place of rebuild, keep 30 days");
 }
 
+TEST(Plan, tells_which_choices_change) {
+    std::string milder(base);
+    milder.replace(milder.find("require rebuild"), 15, "require rebuild, attachments keep");
+    const auto plan = plan_of(base, milder);
+    ASSERT_EQ(plan.changes.size(), 1U) << policy::words(plan, Language::english);
+    EXPECT_EQ(plan.changes.front().kind, Change::Kind::obligations);
+    EXPECT_EQ(plan.changes.front().what.english, "attachments keep in place of attachments drop");
+    EXPECT_EQ(plan_of(milder, base).changes.front().what.english, "attachments drop in place of attachments keep");
+    // Said again is nothing new.
+    std::string said(base);
+    said.replace(said.find("require rebuild"), 15, "require rebuild, attachments drop");
+    EXPECT_TRUE(plan_of(base, said).same());
+    // An allow beside it that says nothing takes it back.
+    EXPECT_TRUE(plan_of(base, milder + "allow \"R-011 x\" from internet to lgwan when type in office and size <= 50MB "
+                                       "require rebuild reason \"r\"\n")
+                    .same());
+}
+
 TEST(Plan, tells_who_else_may_approve) {
     const std::string rule = "allow \"R-010 x\" from internet to lgwan require approve 1 by boss reason \"r\"\n";
     const auto plan = plan_of("group boss = user \"a\"\n" + rule, "group boss = user \"b\"\n" + rule);

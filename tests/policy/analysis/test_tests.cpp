@@ -31,6 +31,20 @@ TEST(Tests, pass_and_fail_as_the_policy_decides) {
     EXPECT_EQ(policy::remarks_of(results).size(), 2U);
 }
 
+TEST(Tests, compare_the_choices_that_they_name) {
+    const auto failed = [](const std::string& required, const std::string& expected) {
+        const auto results = policy::run_tests(policy_of(
+            "allow \"R-010 x\" from internet to lgwan require " + required +
+            " reason \"r\"\ntest \"x\" given from internet to lgwan type pdf expect allow " + expected + "\n"));
+        return results.size() == 1 && results[0].passed ? "" : results.at(0).words.english;
+    };
+    EXPECT_EQ(failed("attachments keep", "attachments keep forms draw keep 30"), "it does not require keep 30 days");
+    EXPECT_EQ(failed("attachments keep", "forms draw"), "");
+    EXPECT_EQ(failed("rebuild", "attachments drop level rebuild"), "");
+    EXPECT_EQ(failed("attachments keep", "attachments drop"), "it does not require attachments drop");
+    EXPECT_EQ(failed("rebuild", "attachments keep"), "it does not require attachments keep");
+}
+
 TEST(Coverage, names_the_tests_of_each_rule) {
     const auto covered = policy::coverage(policy_of(std::string(rules) + std::string(tests_of_all) +
                                                     "forbid \"F-002 x\" from mynumber to any reason \"r\"\n"));

@@ -104,6 +104,8 @@ public:
         if (below(2) == 0) required.push_back("keep " + std::to_string(1 + below(90)) + " days");
         if (below(3) == 0) required.push_back("delay " + std::to_string(1 + below(90)) + " minutes");
         if (below(3) == 0) required.push_back("watermark \"庁外秘" + std::to_string(below(3)) + "\"");
+        if (below(2) == 0) required.push_back(std::string("attachments ") + (below(3) == 0 ? "drop" : "keep"));
+        if (below(3) == 0) required.push_back("forms keep");
         for (std::size_t i = 0; i < required.size(); ++i) rule += (i == 0 ? " require " : ", ") + required[i];
         if (below(5) == 0) rule += " until 2026-0" + std::to_string(1 + below(9)) + "-15";
         return rule + " reason \"r" + std::to_string(m_id) + "\"\n";

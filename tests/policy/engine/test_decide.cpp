@@ -55,6 +55,18 @@ TEST(Decide, TheStrictestObligationWins) {
     EXPECT_EQ(decision.keep_days, 30U);
 }
 
+TEST(Decide, AChoiceIsMildOnlyIfEveryAllowSaysSo) {
+    const auto mild = [](const std::string& rules) { return loaded(with_head(rules)).decide(request()).mild; };
+    const std::string keeps = "allow \"R-1\" from internet to lgwan require attachments keep, forms keep\n";
+    EXPECT_THAT(mild(keeps), ElementsAre(Chosen{"attachments", "keep"}, Chosen{"forms", "keep"}));
+    EXPECT_THAT(mild(keeps + "allow \"R-2\" from internet to lgwan require forms keep, attachments drop\n"),
+                ElementsAre(Chosen{"forms", "keep"}));
+    // One that says nothing about it is strict about it.
+    EXPECT_THAT(mild(keeps + "allow \"R-2\" from internet to lgwan require keep 3 days\n"), testing::IsEmpty());
+    EXPECT_THAT(mild("allow \"R-1\" from internet to lgwan\n"), testing::IsEmpty());
+    EXPECT_THAT(mild(keeps + "forbid \"F-1\" from any to any when type is pdf\n"), testing::IsEmpty());
+}
+
 TEST(Decide, AnAllowWithoutObligationsRebuilds) {
     const Decision decision = loaded(with_head("allow \"R-1\" from internet to lgwan\n")).decide(request());
     EXPECT_EQ(decision.strictness, Strictness::rebuild);

@@ -2,6 +2,7 @@
 #include "tests/policy/engine/generator.h"
 
 #include <algorithm>
+#include <gmock/gmock.h>
 
 namespace sekisho::policy {
 
@@ -10,6 +11,7 @@ namespace {
 // Whether every obligation of the first is met by meeting the second.
 void expect_no_weaker(const Decision& before, const Decision& after) {
     EXPECT_GE(after.strictness, before.strictness);
+    for (const Chosen& choice : after.mild) EXPECT_THAT(before.mild, testing::Contains(choice));
     for (const Approval& approval : before.approvals) {
         const bool kept = std::ranges::any_of(after.approvals, [&](const Approval& other) {
             return other.group == approval.group && other.zone == approval.zone && other.count >= approval.count;

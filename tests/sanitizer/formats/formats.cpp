@@ -6,6 +6,7 @@
 #include "sanitizer/formats/zip_container/zip.h"
 #include "sanitizer/verify/verify.h"
 #include "tests/sanitizer/formats/compound_file/builder.h"
+#include "tests/sanitizer/samples/pdf.h"
 #include "tests/support/corpus.h"
 
 namespace sekisho {
@@ -47,6 +48,26 @@ class Formats : public testing::Test {
 protected:
     static void SetUpTestSuite() { warm_up(); }
 };
+
+// A sanitiser that lies about the choice gets no attachment past the verifier.
+TEST_F(Formats, TheVerifierKnowsWhatMayStay) {
+    tests::PdfSample sample;
+    const int stream = sample.add_stream("/Type/EmbeddedFile", "words\n");
+    sample.catalog = "/Names<</EmbeddedFiles<</Names[(a.txt)<</Type/Filespec/F(a.txt)/UF(a.txt)/EF<</F " +
+                     std::to_string(stream) + " 0 R>>>>]>>>>";
+    Limits limits;
+    Budget budget(limits);
+    Report report;
+    Context context(Level::rebuild, budget, report, sanitize_file);
+    const Options keeps{.keep_attachments = true};
+    context.choose(keeps);
+    const Bytes input = sample.bytes();
+    MemorySink out(limits.bytes_out);
+    ASSERT_TRUE(sanitize_file(MemorySource(input), out, "a.pdf", context));
+    const MemorySource kept(out.bytes());
+    EXPECT_TRUE(verify::file(Type::pdf, kept, limits, keeps));
+    EXPECT_EQ(verify::file(Type::pdf, kept, limits, Options{}).error().code, "verify.pdf.attachment");
+}
 
 TEST_F(Formats, RefusalsSayWhy) {
     EXPECT_EQ(sanitize(as_view(std::string("MZ") + std::string(100, '\0')), "a.txt").outcome, "type.executable");
