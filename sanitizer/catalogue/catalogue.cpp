@@ -134,7 +134,6 @@ bool is_supported(Type type, Level level) {
     case Type::msg:
     case Type::tnef:
     case Type::mbox:
-        return level == Level::rebuild || level == Level::flatten || level == Level::text;
     case Type::zip:
     case Type::seven_zip:
     case Type::rar:
@@ -147,6 +146,7 @@ bool is_supported(Type type, Level level) {
     case Type::zstd:
     case Type::signed_data:
     case Type::binhex:
+        return level == Level::rebuild || level == Level::flatten || level == Level::text;
     case Type::odf:
     case Type::dxf:
     case Type::sfc:
@@ -162,7 +162,7 @@ bool is_supported(Type type, Level level) {
     case Type::heif:
     case Type::jp2:
     case Type::metafile:
-        return level == Level::rebuild;
+        return level == Level::rebuild || level == Level::flatten; // it is pixels already
     case Type::jtd:
         return level == Level::text;
     default:

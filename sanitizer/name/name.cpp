@@ -171,20 +171,16 @@ constexpr std::array fitting{
     Fitting{Type::zip, "tbz2", false},
     Fitting{Type::zip, "txz", false},
     Fitting{Type::zip, "tzst", false},
-    // Level `text`: a document that became its characters.
-    Fitting{Type::text, "html", false},
-    Fitting{Type::text, "htm", false},
-    Fitting{Type::text, "eml", false},
-    Fitting{Type::text, "msg", false},
-    Fitting{Type::text, "pdf", false},
-    Fitting{Type::text, "docx", false},
-    Fitting{Type::text, "docm", false},
-    Fitting{Type::text, "xlsx", false},
-    Fitting{Type::text, "xlsm", false},
-    Fitting{Type::text, "pptx", false},
-    Fitting{Type::text, "pptm", false},
-    Fitting{Type::text, "ppsx", false},
 };
+
+// Whether files of this extension are of a kind that becomes such a file at a stricter level: pages or characters.
+bool turns_into(std::string_view extension, Type type) {
+    if (type != Type::pdf && type != Type::text) return false;
+    const Level level = type == Type::pdf ? Level::flatten : Level::text;
+    const auto does = [&](Type of, std::string_view is) { return is == extension && is_supported(of, level); };
+    return std::ranges::any_of(all_types(), [&](const TypeRow& row) { return does(row.type, row.extension); }) ||
+           std::ranges::any_of(fitting, [&](const Fitting& fit) { return does(fit.type, fit.extension); });
+}
 
 } // namespace
 
@@ -215,7 +211,9 @@ std::string name_for_type(std::string_view name, Type type) {
         if (fit.type != type || fit.extension != extension) continue;
         if (fit.keep) return stem;
         stem.resize(name.size() - dotted.size());
+        return stem + "." + std::string(row.extension);
     }
+    if (turns_into(extension, type)) stem.resize(name.size() - dotted.size());
     return stem + "." + std::string(row.extension);
 }
 

@@ -88,8 +88,8 @@ Result<> Walk::adobe(View content) {
 
 // Directly behind the first segment.
 Result<> Walk::place(View content) {
-    if (m_location != Location::allowed || m_segments != 1 || !is_place(content))
-        return refuse(Reason::verify_jpeg_segment);
+    if (m_location != Location::allowed) return refuse(Reason::verify_jpeg_marker);
+    if (m_segments != 1 || !is_place(content)) return refuse(Reason::verify_jpeg_segment);
     return {};
 }
 

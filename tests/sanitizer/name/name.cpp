@@ -73,7 +73,12 @@ TEST(FileName, SaysWhatTheFileIs) {
     EXPECT_EQ(name_for_type("起案.DOC", Type::docx), "起案.docx");
     EXPECT_EQ(name_for_type("予算.xls", Type::xlsx), "予算.xlsx");
     EXPECT_EQ(name_for_type("flat.fods", Type::ods), "flat.ods");
-    EXPECT_EQ(name_for_type("letter.jtd", Type::text), "letter.jtd.txt");
+    EXPECT_EQ(name_for_type("letter.jtd", Type::text), "letter.txt");
+    EXPECT_EQ(name_for_type("plan.dxf", Type::text), "plan.txt");
+    EXPECT_EQ(name_for_type("起案.docx", Type::pdf), "起案.pdf");
+    EXPECT_EQ(name_for_type("予算.XLS", Type::pdf), "予算.pdf");
+    EXPECT_EQ(name_for_type("memo.txt", Type::pdf), "memo.pdf");
+    EXPECT_EQ(name_for_type("evil.js", Type::pdf), "evil.js.pdf");
     EXPECT_EQ(name_for_type("macro.XLSM", Type::xlsx), "macro.xlsx");
     EXPECT_EQ(name_for_type("evil.js", Type::text), "evil.js.txt");
     EXPECT_EQ(name_for_type("photo.png", Type::jpeg), "photo.png.jpg");

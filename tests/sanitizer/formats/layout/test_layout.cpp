@@ -126,7 +126,7 @@ TEST(LayoutOfMail, AMailStaysAMailOfTextAndPages) {
     EXPECT_FALSE(holds(eml, "text/html"));
     EXPECT_FALSE(holds(eml, "acts"));
     EXPECT_TRUE(holds(eml, "5pys5paH44Gn44GZ")) << "the characters of its page, in base64\n" << eml;
-    const std::string part = part_named(eml, "memo.txt.pdf");
+    const std::string part = part_named(eml, "memo.pdf");
     ASSERT_FALSE(part.empty()) << eml;
     Done memo;
     memo.bytes = to_bytes(part);
