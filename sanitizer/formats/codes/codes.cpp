@@ -20,23 +20,31 @@ using ReaderOptions = ZXing::DecodeHints;
 // The smallest symbol is 11 modules wide (Micro QR, ISO/IEC 18004 5.3.1), each at least a pixel.
 constexpr std::uint32_t least_side = 11;
 
-ReaderOptions options() {
+ReaderOptions options(ZXing::Binarizer binarizer) {
     ReaderOptions options;
+    options.setBinarizer(binarizer);
     options.setFormats(ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::MicroQRCode);
     options.setTryHarder(false).setTryRotate(false).setTryDownscale(false);
     options.setMaxNumberOfSymbols(most_codes);
     return options;
 }
 
-std::vector<Bytes> read_dark_on_light(View pixels, const Grey& grey) {
+std::vector<Bytes> read_with(ZXing::Binarizer binarizer, View pixels, const Grey& grey) {
     std::vector<Bytes> codes;
     const ZXing::ImageView view(pixels.data(), static_cast<int>(grey.width()), static_cast<int>(grey.height()),
                                 ZXing::ImageFormat::Lum);
-    for (const auto& code : ZXing::ReadBarcodes(view, options())) {
+    for (const auto& code : ZXing::ReadBarcodes(view, options(binarizer))) {
         if (!code.isValid() || codes.size() == most_codes) continue;
         codes.emplace_back(code.bytes().begin(), code.bytes().end());
     }
     return codes;
+}
+
+// One threshold for each place reads uneven light; release 2.3 then misses some clean pictures that went through a
+// lossy coding, which one threshold for all reads.
+std::vector<Bytes> read_dark_on_light(View pixels, const Grey& grey) {
+    auto codes = read_with(ZXing::Binarizer::LocalAverage, pixels, grey);
+    return codes.empty() ? read_with(ZXing::Binarizer::GlobalHistogram, pixels, grey) : codes;
 }
 
 bool is_letter(std::uint8_t c) {
