@@ -63,7 +63,7 @@ Result<> check_chain(const Complete& said, const Transfer& transfer, const std::
     if (!reads(sanitize, transfer.digest_in, transfer.size)) return chain_is_wrong("another file was sanitised");
     if (sanitize.verdict != Verdict::delivered) return {};
     if (sanitize.level != transfer.level) return chain_is_wrong("another level was asked for");
-    if (!same(said.options.options, transfer.options)) return chain_is_wrong("other choices were asked for");
+    if (said.options.options != transfer.options) return chain_is_wrong("other choices were asked for");
     if (!staged || !writes(sanitize, staged->digest, staged->size))
         return chain_is_wrong("the sanitised file is not the staged one");
     if (said.receipts.size() == 2) return {};

@@ -26,11 +26,6 @@ Options options_of_text(std::string_view text) {
     return options;
 }
 
-bool same(const Options& a, const Options& b) {
-    return std::ranges::all_of(all_choices(),
-                               [&](const OptionChoice& choice) { return a.*(choice.chosen) == b.*(choice.chosen); });
-}
-
 Options stricter(const Options& a, const Options& b) {
     Options both;
     for (const OptionChoice& choice : all_choices()) both.*(choice.chosen) = a.*(choice.chosen) && b.*(choice.chosen);

@@ -13,7 +13,6 @@ std::string to_text(const Options& options);
 // What a later or earlier version wrote and this one does not know stays strict.
 Options options_of_text(std::string_view text);
 
-bool same(const Options& a, const Options& b);
 // Of each choice the strictest.
 Options stricter(const Options& a, const Options& b);
 

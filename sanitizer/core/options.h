@@ -10,6 +10,7 @@ struct Options {
     bool keep_attachments = false; // of a PDF, each sanitised by its own rules; else dropped
     bool keep_forms = false;       // fields of a PDF that can be filled in, without actions; else drawn into the page
     bool keep_place = false;       // where a photograph was taken, of a JPEG that is sent as it is; else removed
+    friend bool operator==(const Options&, const Options&) = default;
 };
 
 // One row per choice: the command line and the wire loop over it.

@@ -98,7 +98,7 @@ void save(const uno::Reference<lang::XComponent>& document, const SuiteTask& tas
 }
 
 // In LibreOfficeKit's own mode Calc takes Excel's built-in formats of dates for those of another country. Writer stays
-// in that mode: outside of it, the suite's main loop sometimes ends the process over a document with comments.
+// in that mode, in which it was tried.
 void choose_mode(const SuiteTask& task) {
     if (const auto set_mode = function<Mode>(mode_symbol); set_mode && task.is_table) set_mode(false);
 }

@@ -4,18 +4,13 @@
 
 namespace sekisho::codes {
 
-namespace {
-
-// ITU-R BT.601, in 256ths.
-std::uint32_t brightness(std::uint32_t red, std::uint32_t green, std::uint32_t blue) {
-    return (77 * red + 150 * green + 29 * blue + 128) >> 8;
+std::uint8_t brightness(std::uint32_t red, std::uint32_t green, std::uint32_t blue) {
+    return static_cast<std::uint8_t>((77 * red + 150 * green + 29 * blue + 128) >> 8);
 }
 
 std::uint8_t on_white(std::uint32_t grey, std::uint32_t alpha) {
     return static_cast<std::uint8_t>((grey * alpha + 255 * (255 - alpha) + 127) / 255);
 }
-
-} // namespace
 
 std::uint32_t Grey::factor_for(std::uint64_t width, std::uint64_t height) {
     std::uint32_t factor = 1;
@@ -32,9 +27,9 @@ void Grey::add_row(View row, unsigned samples) {
     const std::size_t count = std::min(m_row.size(), row.size() / samples);
     const std::uint8_t* from = row.data();
     for (std::size_t i = 0; i < count; ++i, from += samples) {
-        const std::uint32_t grey = samples < 3 ? from[0] : brightness(from[0], from[1], from[2]);
+        const std::uint8_t grey = samples < 3 ? from[0] : brightness(from[0], from[1], from[2]);
         const bool has_alpha = samples == 2 || samples == 4;
-        m_row[i] = has_alpha ? on_white(grey, from[samples - 1]) : static_cast<std::uint8_t>(grey);
+        m_row[i] = has_alpha ? on_white(grey, from[samples - 1]) : grey;
     }
     finish_square();
 }

@@ -8,6 +8,11 @@
 
 namespace sekisho::codes {
 
+// Of a colour in samples of 0 to 255 (ITU-R BT.601, in 256ths).
+std::uint8_t brightness(std::uint32_t red, std::uint32_t green, std::uint32_t blue);
+// What is transparent counts as white paper; `alpha` 0 to 255.
+std::uint8_t on_white(std::uint32_t grey, std::uint32_t alpha);
+
 class Grey {
 public:
     static constexpr std::uint64_t most_pixels = 1'500'000;
@@ -18,7 +23,7 @@ public:
     Grey() = default;
     Grey(std::uint32_t width, std::uint32_t height); // of the picture
 
-    // The picture's next row: `samples` as image::Picture has them. What is transparent counts as white paper.
+    // The picture's next row: `samples` as image::Picture has them.
     // Never throws and never allocates, so that it can be called under libjpeg.
     void add_row(View row, unsigned samples);
     // The same of rows in which the brightness is each `step`th byte.

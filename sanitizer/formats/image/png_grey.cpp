@@ -8,9 +8,9 @@ PngGrey::PngGrey(const PngPlan& plan) : m_shape(plan.shape), m_grey(plan.shape.w
     for (std::size_t i = 0; m_shape.colour != 3 && i <= most; ++i)
         m_palette[i] = static_cast<std::uint8_t>(i * 255 / most);
     for (std::size_t i = 0; m_shape.colour == 3 && i < plan.palette.size() / 3; ++i) {
-        const unsigned sum = 77U * plan.palette[3 * i] + 150U * plan.palette[3 * i + 1] + 29U * plan.palette[3 * i + 2];
         const unsigned alpha = i < plan.transparency.size() ? plan.transparency[i] : 255U;
-        m_palette[i] = static_cast<std::uint8_t>(((sum >> 8) * alpha + 255 * (255 - alpha)) / 255);
+        const View colour = View(plan.palette).subspan(3 * i, 3);
+        m_palette[i] = codes::on_white(codes::brightness(colour[0], colour[1], colour[2]), alpha);
     }
 }
 

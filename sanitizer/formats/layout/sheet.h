@@ -1,7 +1,7 @@
 // A drawing sheet around an SVG, so that the office suite keeps its size.
 #pragma once
 
-#include <optional>
+#include <string_view>
 
 #include "sanitizer/core/job.h"
 

@@ -9,11 +9,11 @@
 #include <optional>
 
 #include <libxml/HTMLparser.h>
-#include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 
 #include "sanitizer/verify/html/lists.h"
 #include "sanitizer/verify/html/style.h"
+#include "sanitizer/verify/markup/parse_state.h"
 #include "sanitizer/verify/text/text.h"
 
 namespace sekisho::verify {
@@ -31,7 +31,7 @@ std::string_view view_of(const xmlChar* text) {
 }
 
 // One reading of the page.
-struct State {
+struct State : ParseState {
     State(const Limits& within, VerifyPicture verify_picture, const std::vector<std::string>& ids)
         : limits(within), picture(verify_picture), content_ids(ids) {}
 
@@ -40,28 +40,10 @@ struct State {
     const std::vector<std::string>& content_ids;
     bool check_pictures = true;
 
-    xmlParserCtxtPtr parser = nullptr;
-    std::optional<Error> error;
     std::vector<std::string> seen; // the elements that no parser adds by itself, in order
     std::string sheet;
     bool in_sheet = false;
     int metas = 0;
-
-    void stop(Reason reason) { stop(refuse(reason).error()); }
-    void stop(Error why) {
-        if (!error) error = std::move(why);
-        xmlStopParser(parser);
-    }
-    template <typename Call> void guard(Call call) noexcept {
-        if (error) return;
-        try {
-            call();
-        } catch (const std::bad_alloc&) {
-            stop(Reason::limit_memory);
-        } catch (const std::exception&) {
-            stop(Reason::internal);
-        }
-    }
 
     void start(std::string_view name, const xmlChar** attributes) {
         if (!html_element_allowed(name)) return stop(Reason::verify_html_element);

@@ -1,14 +1,12 @@
 #include "sanitizer/verify/markup/markup.h"
 
+#include <algorithm>
 #include <cstring>
-#include <exception>
-#include <new>
-#include <optional>
+#include <vector>
 
-#include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 
-#include "sanitizer/catalogue/catalogue.h"
+#include "sanitizer/verify/markup/parse_state.h"
 
 namespace sekisho::verify {
 
@@ -35,32 +33,14 @@ std::string value_of(const xmlChar* from, const xmlChar* to) {
 
 } // namespace
 
-struct MarkupReader::State {
+struct MarkupReader::State : ParseState {
     State(MarkupHandler& to, MarkupForm as) : handler(to), form(as) {}
 
     MarkupHandler& handler;
     MarkupForm form;
-    xmlParserCtxtPtr parser = nullptr;
     std::string head; // until the declaration is complete
-    std::optional<Error> error;
     std::vector<MarkupAttribute> attributes;
     std::vector<MarkupDeclared> declared;
-
-    void stop(Error why) {
-        if (!error) error = std::move(why);
-        xmlStopParser(parser);
-    }
-
-    template <typename Call> void guard(Call call) noexcept {
-        if (error) return;
-        try {
-            if (Result<> done = call(); !done) stop(std::move(done).error());
-        } catch (const std::bad_alloc&) {
-            stop(refuse(Reason::limit_memory).error());
-        } catch (const std::exception&) {
-            stop(refuse(Reason::internal).error());
-        }
-    }
 
     Result<> start(const xmlChar* name, const xmlChar* uri, int namespaces, const xmlChar** names, int count,
                    const xmlChar** values) {

@@ -7,10 +7,10 @@
 #include <new>
 #include <optional>
 
-#include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 
 #include "sanitizer/catalogue/catalogue.h"
+#include "sanitizer/verify/markup/parse_state.h"
 #include "sanitizer/verify/text/text.h"
 
 namespace sekisho::verify {
@@ -60,16 +60,8 @@ bool is_data(std::string_view uri) {
     return false;
 }
 
-struct State {
-    xmlParserCtxtPtr parser = nullptr;
-    std::optional<Error> error;
-
-    void stop(Reason reason) {
-        if (!error) error = refuse(reason).error();
-        xmlStopParser(parser);
-    }
+struct State : ParseState {
     void text(std::string_view text) {
-        if (error) return;
         const auto clean = verify::text(MemorySource(as_view(text)), {});
         if (!clean) stop(reason_of(clean.error()));
     }
@@ -94,14 +86,19 @@ xmlSAXHandler make_handler() {
     xmlSAXHandler sax;
     std::memset(&sax, 0, sizeof sax);
     sax.startElement = [](void* parser, const xmlChar*, const xmlChar** attributes) {
-        state_of(parser).start(attributes);
+        State& state = state_of(parser);
+        state.guard([&] { state.start(attributes); });
     };
     sax.endElement = [](void*, const xmlChar*) {};
     sax.characters = [](void* parser, const xmlChar* text, int size) {
-        state_of(parser).text({as_chars(text), static_cast<std::size_t>(size)});
+        State& state = state_of(parser);
+        state.guard([&] { state.text({as_chars(text), static_cast<std::size_t>(size)}); });
     };
     sax.ignorableWhitespace = sax.characters;
-    sax.comment = [](void* parser, const xmlChar* text) { state_of(parser).text(view_of(text)); };
+    sax.comment = [](void* parser, const xmlChar* text) {
+        State& state = state_of(parser);
+        state.guard([&] { state.text(view_of(text)); });
+    };
     sax.internalSubset = [](void* parser, const xmlChar*, const xmlChar*, const xmlChar*) {
         state_of(parser).stop(Reason::verify_xml);
     };
