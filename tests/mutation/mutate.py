@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Switches off one rule of a format after the other and tells which no test notices. See README.md beside this file."""
-import argparse, filecmp, os, random, re, shutil, subprocess, sys
+import argparse, filecmp, os, random, re, shutil, subprocess, sys, time
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 COPY = os.path.join(TREE, "build", "mutation", "tree")
 BUILD = os.path.join(TREE, "build", "mutation", "build")
-CHOICE = "SEKISHO_MUTANT"  # known to the copy only
+CHOICE, REACHED = "SEKISHO_MUTANT", "SEKISHO_REACHED"  # known to the copy only
 
-# Room -> the tests that look at it first. Whatever they let pass, test_rows gets to see.
+# Room -> the tests that look at it first. What they let pass is shown to the tests that see every format.
 TESTS = {
     "archive": ["test_archive"], "archive_foreign": ["test_archive_foreign"], "binhex": ["test_mail_packings"],
     "calendar": ["test_format_calendar"], "compound_file": ["test_format_compound_file"], "dxf": ["test_format_dxf"],
@@ -20,17 +20,28 @@ TESTS = {
     "rtf_text": ["test_format_rtf_text"], "svg": ["test_format_svg"], "sxf": ["test_format_sxf"],
     "text": ["test_format_text"], "xml": ["test_format_xml"], "zip_container": ["test_zip_container", "test_archive"],
 }
+EVERY_FORMAT = ["test_formats", "test_format_layout", "test_format_pages", "test_rows"]
 
-# What every source file of the copy begins with.
+# What every source file of the copy begins with. The map of reached rules is a file that the test's process shares, made
+# when the process starts: later it may be confined.
 PREAMBLE = """#pragma once
 #ifdef __cplusplus
 #include <cstdlib>
+#include <fcntl.h>
+#include <sys/mman.h>
+inline const int chosen_mutant = [] { const char* const text = std::getenv("%s"); return text ? std::atoi(text) : 0; }();
+inline unsigned char* const reached_mutants = [] {
+    const char* const path = std::getenv("%s");
+    const int file = path ? open(path, O_RDWR) : -1;
+    void* const map = file < 0 ? MAP_FAILED : mmap(nullptr, 65536, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    return map == MAP_FAILED ? nullptr : static_cast<unsigned char*>(map);
+}();
 inline bool is_mutant(int number) {
-    static const int chosen = [] { const char* const text = std::getenv("%s"); return text ? std::atoi(text) : 0; }();
-    return chosen == number;
+    if (reached_mutants) reached_mutants[number] = 1;
+    return chosen_mutant == number;
 }
 #endif
-""" % CHOICE
+""" % (CHOICE, REACHED)
 
 
 class Mutant:
@@ -39,9 +50,11 @@ class Mutant:
         self.text, self.start, self.end = text, start, end
         self.number = 0
 
+    def rule(self):
+        return re.sub(r"\s+", " ", self.text[self.start:self.end])
+
     def __str__(self):
-        line = self.text.count("\n", 0, self.start) + 1
-        return "%s:%d: %s: %s" % (self.path, line, self.kind, re.sub(r"\s+", " ", self.text[self.start:self.end])[:90])
+        return "%s:%d: %s: %s" % (self.path, self.text.count("\n", 0, self.start) + 1, self.kind, self.rule()[:90])
 
     def switched(self):
         """The same place, with and without its rule."""
@@ -101,7 +114,7 @@ def mutants_of(room):
 
 
 def run(*command, **more):
-    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **more)
 
 
 def write(path, text):
@@ -172,20 +185,58 @@ def build_all(mutants, targets):
     sys.exit(done.stdout[-8000:])
 
 
-def passes(test, number, seconds):
-    environment = {**os.environ, CHOICE: str(number)}
+class Case:
+    """One test of one program: which rules it reaches, and how long it takes."""
+    def __init__(self, program, name):
+        self.program, self.name = program, name
+        self.reached, self.seconds = set(), 0.0
+
+
+def passes(program, names, seconds, **environment):
     try:
-        return run(os.path.join(BUILD, "tests", test), "--gtest_brief=1", "--gtest_fail_fast", timeout=seconds,
-                   env=environment).returncode == 0
+        return run(os.path.join(BUILD, "tests", program), "--gtest_brief=1", "--gtest_fail_fast",
+                   "--gtest_filter=" + ":".join(names), timeout=seconds, env={**os.environ, **environment}).returncode == 0
     except subprocess.TimeoutExpired:
         return False  # noticed: it hangs
 
 
-def judge(mutant, rows):
-    for test in TESTS[mutant.room] + (["test_rows"] if rows else []):
-        if not passes(test, mutant.number, 600):
-            return "noticed by " + test
-    return "SURVIVES"
+def cases_of(program):
+    suite = ""
+    for line in run(os.path.join(BUILD, "tests", program), "--gtest_list_tests").stdout.splitlines():
+        name = line.split("#")[0].rstrip()
+        if re.match(r"[\w/]+\.$", name):
+            suite = name
+        elif re.match(r"  [\w/]+$", name) and ".DISABLED_" not in suite + name and not name.startswith("  DISABLED_"):
+            yield Case(program, suite + name.strip())
+
+
+def look_what_is_reached(case):
+    path = os.path.join(BUILD, "reached")
+    with open(path, "wb") as file:
+        file.truncate(65536)
+    start = time.monotonic()
+    if not passes(case.program, [case.name], 600, **{REACHED: path}):
+        sys.exit("%s: %s fails without any change" % (case.program, case.name))
+    case.seconds = time.monotonic() - start
+    with open(path, "rb") as file:
+        case.reached = {number for number, reached in enumerate(file.read()) if reached}
+
+
+def judge(mutant, programs, cases):
+    """The tests that reach the rule, a program at a time. One that never gets there cannot notice."""
+    for program in programs:
+        those = [case for case in cases if case.program == program and mutant.number in case.reached]
+        limit = 60 + 10 * sum(case.seconds for case in those)
+        if those and not passes(program, [case.name for case in those], limit, **{CHOICE: str(mutant.number)}):
+            return "noticed by " + program
+    return "SURVIVES" if any(mutant.number in case.reached for case in cases) else "SURVIVES, no test reaches it"
+
+
+def doubled():
+    """Rules that another one stands behind, by file and rule: no test can tell, and tests/mutation/doubled says why."""
+    with open(os.path.join(TREE, "tests", "mutation", "doubled")) as file:
+        rows = [line.rstrip("\n").split(" | ") for line in file if line.strip() and not line.startswith("#")]
+    return {(path, rule): why for path, rule, why in rows}
 
 
 def main():
@@ -194,34 +245,40 @@ def main():
     parser.add_argument("--sample", type=int, default=0, help="at most so many rules, chosen at random")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     parser.add_argument("--list", action="store_true", help="only count the rules")
-    parser.add_argument("--without-rows", action="store_true", help="only the room's own tests")
+    parser.add_argument("--without-rows", action="store_true", help="only the rooms' own tests")
     given = parser.parse_args()
     rooms = given.rooms or sorted(TESTS)
-    mutants = [mutant for room in rooms for mutant in mutants_of(room)]
+    # All of them are woven in whatever is asked: one build serves every room.
+    mutants = [mutant for room in sorted(TESTS) for mutant in mutants_of(room)]
     for number, mutant in enumerate(mutants, 1):
         mutant.number = number
-    print("%d rules in %s" % (len(mutants), " ".join(rooms)), flush=True)
+    asked = [mutant for mutant in mutants if mutant.room in rooms]
+    print("%d rules in %s" % (len(asked), " ".join(rooms)), flush=True)
     if given.list:
-        for mutant in mutants:
+        for mutant in asked:
             print(mutant)
         return 0
-    tests = sorted({test for room in rooms for test in TESTS[room]} | (set() if given.without_rows else {"test_rows"}))
+    rest = [] if given.without_rows else EVERY_FORMAT
+    programs = sorted({test for room in rooms for test in TESTS[room]} - set(rest)) + rest
     copy_tree({mutant.path for mutant in mutants})
     weave(mutants, set())
     configure()
-    left_out = build_all(mutants, tests)
-    for test in tests:
-        if not passes(test, 0, 600):
-            sys.exit(test + " fails without any change")
-    chosen = [mutant for mutant in mutants if mutant.number not in left_out]
+    left_out = build_all(mutants, programs)
+    cases = [case for program in programs for case in cases_of(program)]
+    for case in cases:
+        look_what_is_reached(case)
+    chosen = [mutant for mutant in asked if mutant.number not in left_out]
     if given.sample and given.sample < len(chosen):
         chosen = random.Random(given.seed).sample(chosen, given.sample)
-    survivors = 0
+    known, survivors = doubled(), 0
     for mutant in chosen:
-        result = judge(mutant, not given.without_rows)
-        survivors += result == "SURVIVES"
+        first = TESTS[mutant.room]
+        result = judge(mutant, first + [program for program in programs if program not in first], cases)
+        if result.startswith("SURVIVES") and (mutant.path, mutant.rule()) in known:
+            result = "doubled: " + known[mutant.path, mutant.rule()]
+        survivors += result.startswith("SURVIVES")
         print("%s: %s" % (mutant, result), flush=True)
-    for mutant in mutants:
+    for mutant in asked:
         if mutant.number in left_out:
             print("%s: not tried, its file does not compile with it" % mutant)
     print("tried %d, SURVIVED %d" % (len(chosen), survivors))
