@@ -98,6 +98,10 @@ std::vector<Row> rows() {
          {stream("Workbook", workbook({record(0x18, {0x20, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})}))},
          Finding::ole_xlm_macro},
         {"SlideMacro", Type::ppt, {stream("PowerPoint Document", slide_macros(1))}, Finding::ole_powerpoint_macro},
+        {"Object",
+         Type::doc,
+         {letter, storage("ObjectPool", {storage("_1", {stream("x", {1})})})},
+         Finding::ole_embedding},
         {"Package", Type::doc, {letter, storage("x", {stream("\1Ole10Native", {1, 2})})}, Finding::ole_embedding},
         {"SlideObject", Type::ppt, {stream("PowerPoint Document", slides(0xCC, 0x0F))}, Finding::ole_embedding},
         {"Equation", Type::doc, {letter, storage("x", {stream("Equation Native", {1, 2})})}, Finding::ole_equation},
@@ -159,6 +163,14 @@ TEST(CompoundLook, RecordsThatEndBehindTheStreamAreReadToTheEnd) {
     EXPECT_TRUE(
         looked_at(file_of({stream("PowerPoint Document", {0, 0, 1, 0, 0xFF, 0xFF, 0xFF, 0xFF, 1})}), Type::ppt)->seen);
     EXPECT_FALSE(looked_at(file_of({stream("WordDocument", {0xEC})}), Type::doc)->seen);
+}
+
+TEST(CompoundLook, ADocumentWithoutItsStreamIsDamaged) {
+    for (const Type type : {Type::doc, Type::xls, Type::ppt}) {
+        const auto looked = looked_at(file_of({stream("Other", {1, 2})}), type);
+        ASSERT_FALSE(looked->seen) << row_of(type).name;
+        EXPECT_EQ(reason_of(looked->seen.error()), Reason::ole_damaged) << row_of(type).name;
+    }
 }
 
 TEST(CompoundKinds, ADocumentInsideOfAnotherDoesNotSayWhatTheWholeIs) {
