@@ -17,7 +17,6 @@ struct Rule {
 constexpr std::array words{
 #define NOT_ORDINARY(word, why) Rule{word, why},
 #define NAMED(part, why)
-#define OWED_KIND(type, room)
 #include "tests/corpus/benign.def"
 #undef NOT_ORDINARY
 #undef NAMED
@@ -29,17 +28,6 @@ constexpr std::array names{
 #include "tests/corpus/benign.def"
 #undef NOT_ORDINARY
 #undef NAMED
-#undef OWED_KIND
-    Rule{"", ""}};
-
-constexpr std::array owed{
-#define NOT_ORDINARY(word, why)
-#define NAMED(part, why)
-#define OWED_KIND(type, room) Rule{type, #room},
-#include "tests/corpus/benign.def"
-#undef NOT_ORDINARY
-#undef NAMED
-#undef OWED_KIND
     Rule{"", ""}};
 
 std::string why_not(const std::string& path, const std::string& rows, const std::string& note) {
@@ -70,12 +58,6 @@ std::vector<Indexed> indexed_files(const std::string& corpus) {
         files.push_back({cells[0], why_not(cells[0], cells[1], cells[4])});
     }
     return files;
-}
-
-std::string_view owed_by(std::string_view type) {
-    for (const Rule& rule : owed)
-        if (!rule.what.empty() && rule.what == type) return rule.why;
-    return {};
 }
 
 } // namespace sekisho

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace sekisho {
@@ -14,8 +13,5 @@ struct Indexed {
 
 // Every file of index.tsv; empty without an index.
 std::vector<Indexed> indexed_files(const std::string& corpus);
-
-// The room that will take files of a type that is still refused; empty if none is being built.
-std::string_view owed_by(std::string_view type);
 
 } // namespace sekisho
