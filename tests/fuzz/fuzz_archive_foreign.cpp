@@ -37,8 +37,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    if (size < 2) return 0;
-    const View input = View(data, size).subspan(1);
+    const View input(data, size);
     Limits limits;
     limits.bytes_unpacked = limits.bytes_out = 8 << 20;
     limits.members = 1000;
@@ -46,8 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Report report;
     Context context(Level::rebuild, budget, report, nested);
     const std::uint64_t half = input.size() / 2;
-    if ((data[0] & 1) != 0 && half > 0) context.give({"secret"}, {half, input.size() - half});
-    if ((data[0] & 2) != 0) context.give({"secret", "ひみつ"}, {});
+    if ((size & 1) != 0 && half > 0) context.give({"secret"}, {half, input.size() - half});
+    if ((size & 2) != 0) context.give({"secret", "ひみつ"}, {});
     const MemorySource source(input);
     MemorySink out(limits.bytes_out);
     const auto type = nested(source, out, "a", context);

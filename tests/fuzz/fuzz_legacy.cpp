@@ -1,6 +1,4 @@
-// The first byte chooses the kind. Conversion is not a part of it: the suite runs elsewhere.
-#include <array>
-
+// As each of the kinds. Conversion is not a part of it: the suite runs elsewhere.
 #include "sanitizer/formats/legacy/look.h"
 
 namespace {
@@ -10,22 +8,30 @@ sekisho::Result<sekisho::Type> refuse_nested(const sekisho::Source&, sekisho::Si
     return sekisho::refuse(sekisho::Reason::type_unsupported);
 }
 
-} // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void look_as(sekisho::Type type, sekisho::View input) {
     using namespace sekisho;
-    constexpr std::array types{Type::rtf, Type::doc, Type::xls, Type::ppt, Type::xlsb, Type::word_xml, Type::excel_xml};
-    if (size == 0) return 0;
     Budget budget{Limits{}};
     Report report;
     Context context(Level::rebuild, budget, report, refuse_nested);
     MemorySink out(1 << 20);
-    const MemorySource source(View{data + 1, size - 1});
-    Job job{source, out, types[data[0] % types.size()], context};
+    const MemorySource source(input);
+    Job job{source, out, type, context};
     (void)legacy::look(job);
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace sekisho;
+    const View input{data, size};
+    for (const Type type : {Type::rtf, Type::doc, Type::xls, Type::ppt, Type::xlsb, Type::word_xml, Type::excel_xml})
+        look_as(type, input);
     // Records without the compound file around them, which a fuzzer does not easily make.
-    (void)legacy::look_at_workbook(context, View{data, size});
-    (void)legacy::look_at_slides(context, View{data, size});
-    legacy::look_at_fields(context, View{data, size});
+    Budget budget{Limits{}};
+    Report report;
+    Context context(Level::rebuild, budget, report, refuse_nested);
+    (void)legacy::look_at_workbook(context, input);
+    (void)legacy::look_at_slides(context, input);
+    legacy::look_at_fields(context, input);
     return 0;
 }

@@ -2,24 +2,39 @@
 #include "sanitizer/verify/ooxml/content.h"
 #include "sanitizer/verify/ooxml/judge.h"
 #include "sanitizer/verify/ooxml/ooxml.h"
+#include "tests/fuzz/third_reading.h"
 
 namespace {
 
-sekisho::Result<> accept(sekisho::Type, const sekisho::Source&, const sekisho::Limits&) {
+using namespace sekisho;
+
+Result<> accept(Type, const Source&, const Limits&) {
     return {};
+}
+
+void look(std::string_view name, std::string_view content) {
+    fuzz::has_none(name, {"vbaProject", "vbaData", "activeX", "externalLinks", "customUI", ".bin"});
+    if (name.ends_with(".rels"))
+        fuzz::has_none(content,
+                       {"Target=\"file:", "Target=\"\\\\", "/attachedTemplate\"", "/oleObject\"", "/externalLinkPath\"",
+                        "/frame\"", "/aFChunk\"", "/subDocument\"", "Target=\"javascript:", "Target=\"ms-"});
+    if (name.ends_with(".xml") || name.ends_with(".rels"))
+        fuzz::has_none(content, {"<!DOCTYPE", "<!ENTITY", "<w:altChunk", "<w:control ", "<ddeLink", "<oleLink",
+                                 "macroEnabled", "fmlaMacro"});
 }
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace sekisho;
     if (size == 0) return 0;
     const View rest = View(data, size).subspan(1);
     Limits limits;
     limits.bytes_unpacked = 8 << 20;
     constexpr Type types[] = {Type::docx, Type::xlsx, Type::pptx};
+    for (const Type kind : types)
+        if (verify::ooxml(kind, MemorySource(View(data, size)), limits, accept))
+            fuzz::for_members(View(data, size), look);
     const Type type = types[data[0] % 3];
-    (void)verify::ooxml(type, MemorySource(rest), limits, accept);
     (void)verify::formula_is_allowed(as_text(rest));
     (void)verify::field_is_allowed(as_text(rest), false);
     constexpr std::string_view names[] = {"word/document.xml", "xl/worksheets/sheet1.xml", "ppt/slides/slide1.xml"};
