@@ -65,9 +65,101 @@ TEST(OoxmlRules, ContentTypesThatAreWrongAreWrittenAnew) {
               "ooxml.content-type/rewritten");
 }
 
+TEST(OoxmlRules, ContentTypesThatEndTooEarlyAreTold) {
+    EXPECT_EQ(told(package(good_types.substr(0, good_types.find("</Types>")), "word/document.xml", letter)),
+              "ooxml.content-type/rewritten");
+}
+
+TEST(OoxmlRules, BytesAroundAPackageAreTold) {
+    Bytes bytes = Sample::word("<w:p/>").bytes();
+    bytes.insert(bytes.begin(), 'x');
+    EXPECT_EQ(told(bytes), "ooxml.package-quirk/rewritten");
+}
+
+TEST(OoxmlRules, WhatLeadsNowhereGoes) {
+    EXPECT_EQ(told(Sample::word("<w:p/>", {{"s", "styles", "styles.xml"}})), "ooxml.dangling-relationship/removed");
+    EXPECT_EQ(told(Sample::word(R"(<w:p><w:hyperlink r:id="none"/></w:p>)")), "ooxml.dangling-relationship/removed");
+}
+
+TEST(OoxmlRules, WhatIsOnNoListGoes) {
+    EXPECT_EQ(told(Sample::word("<w:p><w:evil/></w:p>")), "ooxml.unknown-element/removed");
+    EXPECT_EQ(told(Sample::word("<w:p>words</w:p>")), "ooxml.unknown-element/removed");
+}
+
+TEST(OoxmlRules, ALinkedObjectIsTold) {
+    EXPECT_EQ(
+        told(Sample::word(
+            R"(<w:p><w:r><w:object><o:OLEObject Type="Link" ProgID="x" ShapeID="s" DrawAspect="Content" ObjectID="1"/></w:object></w:r></w:p>)")),
+        "ooxml.ole-link/removed");
+}
+
+namespace {
+
+Sample remarks(const std::string& author) {
+    Sample sample = Sample::sheet("<sheetData/>", {{"c", "comments", "../comments1.xml"}});
+    sample.part("xl/comments1.xml",
+                "<comments" + sheet_space + "><authors><author>" + author +
+                    "</author></authors><commentList/></comments>",
+                office + "spreadsheetml.comments+xml");
+    return sample;
+}
+
+std::string told_within(Result<Type> (*format)(Job&), Type type, const Sample& sample, const Limits& limits) {
+    Bench bench(Level::rebuild, limits, nested_stand_in);
+    const auto done = bench.run(format, type, sample.bytes());
+    return done ? codes(bench.report.entries()) : done.error().code;
+}
+
+} // namespace
+
+TEST(OoxmlRules, AuthorsOfRemarksAreNotNamed) {
+    EXPECT_EQ(told(remarks("Author")), "");
+    EXPECT_EQ(told(remarks("Taro")), "ooxml.metadata/rewritten");
+}
+
+TEST(OoxmlRules, NothingGrowsBeyondItsLimit) {
+    Limits limits;
+    limits.bytes_in_memory = 20'000;
+    EXPECT_EQ(told_within(ooxml::rebuild, Type::xlsx, remarks(std::string(30'000, 'x')), limits), "limit.memory");
+    std::string rows;
+    for (int i = 0; i < 1'048'577; ++i) rows += "<row/>";
+    EXPECT_EQ(told_within(ooxml::rebuild, Type::xlsx, Sample::sheet("<sheetData>" + rows + "</sheetData>"), {}),
+              "limit.members");
+}
+
+TEST(OoxmlRules, OfWordsAloneNothingGrowsBeyondItsLimit) {
+    const auto cell = [](std::size_t size) {
+        return Sample::sheet("<sheetData><row><c t=\"inlineStr\"><is><t>" + std::string(size, 'x') +
+                             "</t></is></c></row></sheetData>");
+    };
+    EXPECT_EQ(told_within(ooxml::text, Type::xlsx, cell(1U << 20), {}), "");
+    EXPECT_EQ(told_within(ooxml::text, Type::xlsx, cell((1U << 20) + 1), {}), "limit.memory");
+    Sample shared =
+        Sample::book(R"(<sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets>)",
+                     {{"rId1", "worksheet", "worksheets/sheet1.xml"}, {"rId2", "sharedStrings", "sharedStrings.xml"}});
+    shared.part("xl/worksheets/sheet1.xml", "<worksheet" + sheet_space + "><sheetData/></worksheet>",
+                office + "spreadsheetml.worksheet+xml");
+    shared.part("xl/sharedStrings.xml",
+                "<sst" + sheet_space + "><si><t>" + std::string(30'000, 'x') + "</t></si></sst>",
+                office + "spreadsheetml.sharedStrings+xml");
+    EXPECT_EQ(told_within(ooxml::text, Type::xlsx, shared, {}), "");
+    Limits limits;
+    limits.bytes_in_memory = 20'000;
+    EXPECT_EQ(told_within(ooxml::text, Type::xlsx, shared, limits), "limit.memory");
+}
+
+TEST(OoxmlRules, WordsOfAPackageWithoutADocumentAreRefused) {
+    Bench bench(Level::text);
+    const auto done = bench.run(ooxml::text, Type::docx, package(good_types, "word/other.xml", letter));
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, "input.damaged");
+}
+
 TEST(OoxmlRules, PackagesWithoutADocumentAreRefused) {
     EXPECT_EQ(told(package(good_types, "word/other.xml", letter)), "input.damaged");
     EXPECT_EQ(told(package(good_types, "word/document.xml", "<page/>")), "input.damaged");
+    EXPECT_EQ(told(package(good_types, "word/document.xml", letter.substr(0, letter.find("</w:document>")))),
+              "input.damaged");
     EXPECT_EQ(told(Sample::sheet("<sheetData/>").main_type("application/vnd.ms-excel.sheet.binary.macroEnabled.main")),
               "type.unsupported");
 }

@@ -26,13 +26,15 @@ Bytes tiny_jbig2() {
 }
 
 Bytes tiny_jpx() {
-    return {0xFF, 0x4F, 0xFF, 0x51, 0,    41,   0, 0, 0, 0,  0, 8, 0,    0,    0, 8, 0, 0, 0, 0, 0, 0, 0,
-            0,    0,    0,    0,    8,    0,    0, 0, 8, 0,  0, 0, 0,    0,    0, 0, 0, 0, 1, 7, 1, 1, // size, one
-                                                                                                       // component
-            0xFF, 0x52, 0,    12,   0,    0,    0, 1, 0, 0,  4, 4, 0,    1,       // coding: no levels
-            0xFF, 0x5C, 0,    4,    0x40, 0x40,                                   // quantisation: none
-            0xFF, 0x90, 0,    10,   0,    0,    0, 0, 0, 15, 0, 1, 0xFF, 0x93, 0, // one tile with an empty packet
-            0xFF, 0xD9};
+    ByteWriter out;
+    out.raw(Bytes{0xFF, 0x4F, 0xFF, 0x51, 0, 41, 0, 0}); // SIZ: picture and tile of 8 by 8, one component of 8 bits
+    for (const std::uint32_t value : {8U, 8U, 0U, 0U, 8U, 8U, 0U, 0U}) out.u32be(value);
+    out.raw(Bytes{0, 1, 7, 1, 1});
+    out.raw(Bytes{0xFF, 0x52, 0, 12, 0, 0, 0, 1, 0, 0, 4, 4, 0, 1});              // COD: no levels
+    out.raw(Bytes{0xFF, 0x5C, 0, 4, 0x40, 0x40});                                 // QCD: no quantisation
+    out.raw(Bytes{0xFF, 0x90, 0, 10, 0, 0, 0, 0, 0, 15, 0, 1, 0xFF, 0x93, 0x00}); // one tile, an empty packet
+    out.raw(Bytes{0xFF, 0xD9});
+    return out.take();
 }
 
 std::string deflated(std::string_view text) {
