@@ -86,9 +86,9 @@ Result<> XmlParser::write(View view) {
 }
 
 Result<> XmlParser::finish() {
-    const auto status = XML_Parse(m_parser, "", 0, XML_TRUE);
+    const auto ended = XML_Parse(m_parser, "", 0, XML_TRUE);
     if (m_failed) return std::unexpected(m_error);
-    if (status != XML_STATUS_OK) return refuse(Reason::input_damaged);
+    if (ended != XML_STATUS_OK) return refuse(Reason::input_damaged);
     return {};
 }
 
