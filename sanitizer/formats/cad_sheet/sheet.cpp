@@ -12,7 +12,8 @@ constexpr std::size_t together = 4096;
 constexpr std::uint8_t nearly_white = 250;
 // Beyond it, no number says where on the sheet something is.
 constexpr double farthest = 1e12;
-constexpr double most_hatch_lines = 4000;
+// Beyond the second, adding one line changes nothing any more.
+constexpr double most_hatch_lines = 4000, farthest_hatch_line = 1e12;
 
 bool is_near(Point p) {
     return std::fabs(p.x) < farthest && std::fabs(p.y) < farthest;
@@ -123,9 +124,10 @@ bool hatch_lines(Path& path, const Box& box, Point start, double spacing, double
         turned.add({p.x * along.x + p.y * along.y, p.x * up.x + p.y * up.y});
     }
     spacing = std::fabs(spacing);
-    if (!(turned.height() / spacing < most_hatch_lines)) return false;
-    for (double i = std::ceil(turned.low.y / spacing); i * spacing <= turned.high.y; ++i) {
-        const Point base = start + i * spacing * up;
+    const double first = std::ceil(turned.low.y / spacing), count = turned.height() / spacing;
+    if (!(count < most_hatch_lines) || !(std::fabs(first) < farthest_hatch_line)) return false;
+    for (int i = 0; (first + i) * spacing <= turned.high.y; ++i) {
+        const Point base = start + (first + i) * spacing * up;
         path.move(base + turned.low.x * along);
         path.line(base + turned.high.x * along);
     }

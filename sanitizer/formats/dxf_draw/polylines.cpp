@@ -66,7 +66,7 @@ Result<> Painter::draw_vertices(std::span<const Vertex> vertices, bool closed, c
             path = {};
         }
         look.breadth = breadth;
-        path.go(from.at);
+        if (path.is_empty()) path.move(from.at);
         cad::add_bulge(path, to.at, from.bulge);
     }
     if (segments == 0) path.polygon({vertices[0].at, vertices[0].at}, false);
