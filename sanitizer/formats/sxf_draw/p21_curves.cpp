@@ -138,17 +138,22 @@ Result<cad::Path> P21Curves::bezier(const Instance& curve) const {
     const std::string_view entity = complex ? "B_SPLINE_CURVE" : "BEZIER_CURVE";
     const double degree = curve.attribute(entity, 0).real();
     const std::vector<cad::Point> controls = TRY(points(curve.attribute(entity, 1)));
-    cad::Spline spline;
     cad::Path path;
     if (!(degree >= 1 && degree <= 9) || controls.empty()) return path;
-    spline.degree = static_cast<unsigned>(degree);
-    const std::size_t step = spline.degree;
+    const auto step = static_cast<std::size_t>(degree);
+    cad::Spline piece;
+    piece.degree = static_cast<unsigned>(step);
+    piece.knots.assign(step + 1, 0);
+    piece.knots.insert(piece.knots.end(), step + 1, 1);
+    path.move(controls[0]);
     for (std::size_t i = 0; i + step < controls.size(); i += step) {
-        spline.controls.assign(controls.begin() + static_cast<std::ptrdiff_t>(i),
-                               controls.begin() + static_cast<std::ptrdiff_t>(i + step + 1));
-        spline.knots.assign(step + 1, 0);
-        spline.knots.insert(spline.knots.end(), step + 1, 1);
-        cad::add_spline(path, spline, true);
+        if (step == 3) {
+            path.curve(controls[i + 1], controls[i + 2], controls[i + 3]);
+            continue;
+        }
+        piece.controls.assign(controls.begin() + static_cast<std::ptrdiff_t>(i),
+                              controls.begin() + static_cast<std::ptrdiff_t>(i + step + 1));
+        cad::add_spline(path, piece, true);
     }
     return path;
 }
