@@ -14,7 +14,7 @@ constexpr std::size_t most_layouts = 256;
 
 // How many millimetres the unit of the drawing is (DXF Reference, $INSUNITS).
 double unit_of(const Drawing& drawing) {
-    switch (static_cast<int>(drawing.variable("$INSUNITS", 70, 0))) {
+    switch (static_cast<int>(std::clamp(drawing.variable("$INSUNITS", 70, 0), 0.0, 100.0))) {
     case 1:
         return 25.4;
     case 2:
@@ -40,9 +40,6 @@ cad::Box frame_of(const Drawing& drawing, const cad::Box& drawn) {
 }
 
 void lay_out(cad::Sheet& sheet, const Layout& layout) {
-    cad::Box paper;
-    paper.add({-layout.left, -layout.bottom});
-    paper.add({layout.width - layout.left, layout.height - layout.bottom});
     const cad::Matrix to_paper = cad::shift({layout.left, layout.bottom}) * cad::stretch(layout.unit, layout.unit);
     cad::Box drawn;
     drawn.add(to_paper.of(sheet.box().low));

@@ -165,7 +165,7 @@ Result<> Painter::insert(const Entity& entity, const Scene& scene) {
     }
     const auto times = [&](int code) { return std::clamp<std::int64_t>(entity.whole(code, 1), 1, 32767); };
     const std::int64_t columns = times(70), rows = times(71);
-    // The scale of the insert is that of the pattern, too, only for what is turned with it.
+    // Columns and rows are counted in units of the drawing, turned with the insert but not scaled.
     const cad::Matrix turned = entity.plane() * cad::shift(entity.point(10)) * cad::turn(cad::radians(entity.real(50)));
     const cad::Matrix sized = cad::stretch(entity.real(41, 1), entity.real(42, 1));
     const Layer& layer = layer_of(entity, scene);
