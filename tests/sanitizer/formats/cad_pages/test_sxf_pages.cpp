@@ -105,6 +105,7 @@ TEST(SfcPages, FiguresAreDrawnWhereTheyAreLocated) {
                           .add("sfig_org_feature('部品','4')")
                           .add("line_feature('1','2','1','5','0','0','0','30')")
                           .add("sfig_locate_feature('0','部品','0','10','0','1','1')")
+                          .add("text_string_feature('1','1','1','字','20','60','10','10','0','90','0','1','1')")
                           .add("sfig_org_feature('図','2')")
                           .add("sfig_locate_feature('0','部品','100','100','90','2','2')")
                           .add("sfig_locate_feature('0','図','200','100','0','1','1')")
@@ -118,6 +119,8 @@ TEST(SfcPages, FiguresAreDrawnWhereTheyAreLocated) {
     EXPECT_TRUE(page.is_red(225, 100));  // its y is east
     EXPECT_TRUE(page.is_red(210, 115));
     EXPECT_TRUE(page.is_white(200, 125));
+    EXPECT_FALSE(page.is_white(265, 125)); // what is written stands upright
+    EXPECT_TRUE(page.is_white(265, 115));
 }
 
 TEST(SfcPages, AreasAreFilledAroundTheirHoles) {
