@@ -7,6 +7,7 @@
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive_foreign/foreign.h"
 #include "sanitizer/formats/binhex/binhex.h"
+#include "sanitizer/formats/cad_pages/cad_pages.h"
 #include "sanitizer/formats/calendar/calendar.h"
 #include "sanitizer/formats/dxf/dxf.h"
 #include "sanitizer/formats/flat_opc/flat_opc.h"
@@ -87,10 +88,10 @@ constexpr std::array rows{
     Row{Type::markdown, markdown::rebuild, pages::flatten, text::plain},
     Row{Type::calendar, calendar::rebuild, pages::flatten, text::plain},
     Row{Type::vcard, calendar::rebuild, pages::flatten, text::plain},
-    Row{Type::dxf, dxf::rebuild, nullptr, dxf::text},
-    Row{Type::sfc, sxf::sfc, nullptr, sxf::sfc_text},
-    Row{Type::p21, sxf::p21, nullptr, sxf::p21_text},
-    Row{Type::jww, jww::rebuild, nullptr, jww::text},
+    Row{Type::dxf, dxf::rebuild, cad_pages::flatten, dxf::text},
+    Row{Type::sfc, sxf::sfc, cad_pages::flatten, sxf::sfc_text},
+    Row{Type::p21, sxf::p21, cad_pages::flatten, sxf::p21_text},
+    Row{Type::jww, jww::rebuild, cad_pages::flatten, jww::text},
     Row{Type::jtd, nullptr, nullptr, ichitaro::text},
     Row{Type::mail, mail::rebuild, mail::rebuild, mail::text},
     Row{Type::mbox, mail::mbox, mail::mbox, mail::mbox},
