@@ -77,6 +77,8 @@ contains "$body" upload.parts "a set of one"
 last=$(ls n.7z.* | tail -n 1)
 send_set tanaka@internet n.7z $(ls n.7z.* | grep -vF "$last")
 refused_alone "the last part is missing"
+send_set tanaka@internet c.zip c.zip.001 c.zip.002
+refused_alone "the last parts of a ZIP are missing"
 send_set tanaka@internet n.7z n.7z.001 $(ls n.7z.* | tail -n +3)
 settles tanaka@internet "$id"
 equal "$(field state)" refused "a part in the middle is missing"
