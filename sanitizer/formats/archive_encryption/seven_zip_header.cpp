@@ -145,6 +145,7 @@ Result<Streams> read_streams(ByteReader& reader) {
     Streams streams;
     if (TRY(next_is(reader, id_pack))) TRY(read_pack(reader, streams));
     if (TRY(next_is(reader, id_unpack))) TRY(read_unpack(reader, streams));
+    if (streams.folders.empty() && !streams.pack_sizes.empty()) return damaged();
     return streams;
 }
 
