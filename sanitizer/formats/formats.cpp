@@ -132,9 +132,16 @@ Result<Format> format_for(Type type, Level level) {
     return refuse(reason_against(type));
 }
 
-// What is named as a part of a split set and came without the others makes no sense, and that is the reason to give.
+// What is named as a part of a split set and came without the others makes no sense, and that is the reason to give; so
+// is the directory of a ZIP that was in the last part of a set.
 template <typename T> Result<T> of_part(Result<T> done, Type type, std::string_view name, const Context& context) {
-    if (done || !context.parts().empty() || !part_name(name)) return done;
+    if (done) return done;
+    if (!context.parts().empty()) {
+        const Reason reason = reason_of(done.error());
+        const bool lacks_end = reason == Reason::zip_directory_damaged || reason == Reason::zip_truncated;
+        return lacks_end ? refuse(Reason::archive_part) : std::move(done);
+    }
+    if (!part_name(name)) return done;
     const bool telling = type == Type::unknown || row_of(type).family == Family::archive;
     const bool other = done.error().kind == ErrorKind::fail || done.error().code.starts_with("limit.") ||
                        reason_of(done.error()) == Reason::level_blocked;
