@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sanitizer/core/conversion.h"
+#include "sanitizer/formats/document_date/document_date.h"
 #include "sanitizer/formats/flat_opc/flat_opc.h"
 #include "sanitizer/formats/layout/sheet.h"
 #include "sanitizer/formats/legacy/legacy.h"
@@ -53,7 +55,9 @@ Result<Bytes> laid_out(Job& job) {
     Bytes bytes = modern.take();
     if (type == Type::svg) bytes = TRY(sheet_around(bytes, most));
     MemorySink pages(most);
-    TRY(job.context.convert(MemorySource(bytes), pages, {kind->document, Document::pdf}));
+    Conversion conversion{kind->document, Document::pdf};
+    conversion.now = last_saved(job).value_or(conversion.now);
+    TRY(job.context.convert(MemorySource(bytes), pages, conversion));
     return pages.take();
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sanitizer/core/conversion.h"
+#include "sanitizer/formats/document_date/document_date.h"
 #include "sanitizer/formats/legacy/look.h"
 #include "sanitizer/formats/ooxml/ooxml.h"
 
@@ -62,7 +64,8 @@ Result<Modern> modern_of(Job& job) {
     const auto row = std::ranges::find(rows, job.type, &Row::type);
     if (row == rows.end()) return refuse(Reason::type_unsupported);
     const Seen seen = TRY(look(job));
-    const Conversion conversion{seen.old ? row->old : row->from, row->to};
+    Conversion conversion{seen.old ? row->old : row->from, row->to};
+    conversion.now = last_saved(job).value_or(conversion.now);
     return Modern{TRY(seen.encrypted ? decrypted(job, conversion) : converted(job, conversion)), row->result};
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "sanitizer/convert/filters.h"
+#include "sanitizer/formats/zip_container/zip.h"
 #include "suite.h"
 
 namespace sekisho::tests {
@@ -15,6 +16,14 @@ constexpr std::string_view letter = "{\\rtf1\\ansi Sekisho converts this sentenc
 
 Reason reason_for(const Result<Bytes>& result) {
     return result ? Reason::none : reason_of(result.error());
+}
+
+std::string sheet_of(const Bytes& workbook) {
+    Budget budget{Limits{}};
+    const MemorySource source(workbook);
+    const auto zip = ZipReader::open(source, budget);
+    const ZipEntry* sheet = zip ? zip->find("xl/worksheets/sheet1.xml") : nullptr;
+    return sheet ? std::string(as_text(*zip->read(*sheet))) : std::string();
 }
 
 class Convert : public testing::Test {
@@ -42,6 +51,26 @@ TEST_F(Convert, AWordDocumentAndPagesComeOutOfRichText) {
     const auto pages = suite().convert(as_view(letter), {Document::rtf, Document::pdf});
     ASSERT_TRUE(pages) << to_line(pages.error());
     EXPECT_TRUE(starts_with(*pages, "%PDF-"));
+}
+
+// A workbook of Office 2003 that asks for the time and for chance, converted at another time each time.
+TEST_F(Convert, WhatIsComputedIsTheSameEachTime) {
+    constexpr std::string_view workbook =
+        "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>"
+        "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "
+        "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"A\"><Table><Row>"
+        "<Cell ss:Formula=\"=NOW()\"><Data ss:Type=\"Number\">1</Data></Cell>"
+        "<Cell ss:Formula=\"=RAND()\"><Data ss:Type=\"Number\">1</Data></Cell></Row></Table></Worksheet></Workbook>";
+    Conversion conversion{Document::excel_xml, Document::xlsx};
+    conversion.now = 1'711'927'800; // 1 April 2024, 8:30 in Japan
+    const auto first = suite().convert(as_view(workbook), conversion);
+    ASSERT_TRUE(first) << to_line(first.error());
+    for (int i = 0; i < 7; ++i) {
+        const auto again = suite().convert(as_view(workbook), conversion);
+        EXPECT_TRUE(again && *again == *first) << i;
+    }
+    // Days since the beginning of 1900 as Excel counts them
+    EXPECT_NE(sheet_of(*first).find("<v>45383.354166"), std::string::npos) << sheet_of(*first);
 }
 
 TEST_F(Convert, WhatTheSuiteCannotOpenIsRefusedWithItsOwnReason) {
