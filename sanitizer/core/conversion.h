@@ -26,6 +26,7 @@ enum class Document : std::uint8_t {
     ods,
     odp,
     odg,
+    html,
     pdf,
     count
 };

@@ -117,6 +117,7 @@ Result<Seconds> said(const Job& job) {
     case Type::flat_opc:
         return from_xml(job, "<dcterms:modified");
     case Type::rtf:
+    case Type::html:
     case Type::svg:
         return Seconds{};
     default:

@@ -1,10 +1,13 @@
 // The real program, its confined workers and the office suite.
 #include <filesystem>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <gtest/gtest.h>
 
 #include "sanitizer/convert/filters.h"
+#include "sanitizer/formats/pdf_draw/document.h"
 #include "sanitizer/formats/zip_container/zip.h"
 #include "suite.h"
 
@@ -24,6 +27,17 @@ std::string sheet_of(const Bytes& workbook) {
     const auto zip = ZipReader::open(source, budget);
     const ZipEntry* sheet = zip ? zip->find("xl/worksheets/sheet1.xml") : nullptr;
     return sheet ? std::string(as_text(*zip->read(*sheet))) : std::string();
+}
+
+std::string text_of(const Bytes& pages) {
+    const auto document = pdf::drawing::open_document(pages, {});
+    std::string text;
+    for (int i = 0; document && i < pdf::drawing::page_count(*document); ++i) {
+        pdf::drawing::PageSize size;
+        const auto page = pdf::drawing::open_page(*document, i, size);
+        if (page) text += pdf::drawing::Characters(poppler_page_get_text(page->get())).get();
+    }
+    return text;
 }
 
 class Convert : public testing::Test {
@@ -83,6 +97,30 @@ TEST_F(Convert, TheSuiteDoesNotGuessTheKind) {
     const auto table =
         suite().convert(as_view("<html><table><tr><td>1</td></tr></table></html>"), {Document::xls, Document::xlsx});
     EXPECT_EQ(reason_for(table), Reason::convert_unreadable);
+}
+
+// The sanitiser gives it pages of its own, in which nothing leads out; a worker that was taken over gives it others.
+TEST_F(Convert, APageFetchesNothing) {
+    const Descriptor listener(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    sockaddr_in address{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+    socklen_t size = sizeof(address);
+    ASSERT_EQ(bind(listener.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    ASSERT_EQ(listen(listener.get(), 8), 0);
+    ASSERT_EQ(getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+    const std::string outside = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
+    std::string page = "<!DOCTYPE html><p>first</p><link rel=stylesheet href=\"file:///etc/passwd\">";
+    for (const std::string& from : {outside, std::string("file:///etc/passwd")})
+        page += "<img src=\"" + from + "\"><iframe src=\"" + from + "\"></iframe><object data=\"" + from +
+                "\"></object><table background=\"" + from + "\"><tr><td>x</td></tr></table>";
+    const auto pages = suite().convert(as_view(page + "<p>last</p>"), {Document::html, Document::pdf});
+    ASSERT_TRUE(pages) << to_line(pages.error());
+    const std::string text = text_of(*pages);
+    EXPECT_LT(text.find("first"), text.find("last")) << text;
+    EXPECT_EQ(text.find("root:"), std::string::npos) << text;
+    // For this alone it makes a socket: a worker ends that tries.
+    page = "<!DOCTYPE html><link rel=stylesheet href=\"" + outside + "\">";
+    (void)suite().convert(as_view(page), {Document::html, Document::pdf});
+    EXPECT_LT(accept(listener.get(), nullptr, nullptr), 0) << "it called";
 }
 
 TEST_F(Convert, AQuestionThatNobodyHereAsksIsRefused) {
