@@ -84,7 +84,7 @@ constexpr std::array rows{
     Row{Type::tsv, text::csv, pages::flatten, text::csv},
     Row{Type::json, json::rebuild, pages::flatten, text::plain},
     Row{Type::xml, xml::rebuild, pages::flatten, text::plain},
-    Row{Type::html, html::rebuild, pages::flatten, html::text},
+    Row{Type::html, html::rebuild, layout::flatten, html::text},
     Row{Type::markdown, markdown::rebuild, pages::flatten, text::plain},
     Row{Type::calendar, calendar::rebuild, pages::flatten, text::plain},
     Row{Type::vcard, calendar::rebuild, pages::flatten, text::plain},
