@@ -106,13 +106,18 @@ TEST(CompoundFileTest, LimitsAreVerdicts) {
     limits.bytes_in_memory = large.size() - 1;
     EXPECT_EQ(opened(sample(), limits), "limit.memory") << "a stream";
     limits.bytes_in_memory = 512;
-    EXPECT_EQ(opened(sample(), limits), "limit.memory") << "the directory";
+    const Bytes bytes = sample();
+    const MemorySource source(bytes);
+    Budget budget(limits);
+    EXPECT_EQ(CompoundFile::open(source, budget).error().code, "limit.memory") << "the directory";
     limits = {};
     limits.bytes_unpacked = large.size();
     EXPECT_EQ(opened(sample(), limits), "limit.bytes");
     limits = {};
-    limits.members = 3;
-    EXPECT_EQ(opened(sample(), limits), "limit.members");
+    limits.members = 8;
+    EXPECT_EQ(opened(sample(), limits), "3");
+    limits.members = 7;
+    EXPECT_EQ(opened(sample(), limits), "limit.members") << "entries that nothing leads to count";
 }
 
 // Its tables alone would take more than a worker has.
