@@ -123,7 +123,7 @@ TEST(OfficeEncryption, ChangedContentIsRefused) {
     how = {};
     how.change_content = [](Bytes& content) { content[content.size() - 1] ^= 1; };
     EXPECT_EQ(Opened(encrypt(package(), how), {"secret"}).code(), "office.tampered");
-    how.change_content = [](Bytes& content) { content.resize(content.size() - 4096); };
+    how.change_content = [](Bytes& content) { content.erase(content.end() - 4096, content.end()); };
     EXPECT_EQ(Opened(encrypt(package(), how), {"secret"}).code(), "input.damaged");
     how.change_content = [](Bytes& content) { content[7] = 0x7F; }; // a size beyond anything
     EXPECT_EQ(Opened(encrypt(package(), how), {"secret"}).code(), "input.damaged");
