@@ -182,9 +182,10 @@ Result<std::optional<Reader::Entry>> LibraryReader::next() {
 Result<> LibraryReader::match_header() {
     m_crc = 0;
     if (m_type != Type::rar) return {};
-    if (m_number >= m_headers.size()) return refuse(Reason::archive_damaged);
-    const RarMember& header = m_headers[m_number++];
-    if (m_entry->kind == Entry::Kind::file && m_entry->size != header.unpacked) return refuse(Reason::archive_damaged);
+    if (m_number >= m_headers.size() ||
+        (m_entry->kind == Entry::Kind::file && m_entry->size != m_headers[m_number].unpacked))
+        return refuse(Reason::archive_damaged);
+    ++m_number;
     return {};
 }
 

@@ -1,6 +1,8 @@
 // The central directory (APPNOTE 4.3.12) and its agreement with the local headers (4.3.7, 4.3.9).
 #include "sanitizer/formats/zip_container/directory.h"
 
+#include <algorithm>
+
 #include <libdeflate.h>
 
 #include "sanitizer/formats/zip_container/decrypt.h"
@@ -109,7 +111,7 @@ struct Local {
     Bytes extra;
 };
 
-Result<Local> read_local(const Source& in, std::uint64_t offset, std::size_t expected_name) {
+Result<Local> read_local(const Source& in, std::uint64_t offset) {
     constexpr std::uint64_t fixed = 30;
     const Bytes head = TRY(read_exactly(in, offset, fixed));
     ByteReader reader(head);
@@ -124,7 +126,6 @@ Result<Local> read_local(const Source& in, std::uint64_t offset, std::size_t exp
     local.unpacked = TRY(reader.u32le());
     const std::uint16_t name_size = TRY(reader.u16le());
     const std::uint16_t extra_size = TRY(reader.u16le());
-    if (name_size != expected_name) return refuse(Reason::zip_headers_disagree);
     const Bytes rest = TRY(read_exactly(in, offset + fixed, std::uint64_t{name_size} + extra_size));
     local.name = as_text(View(rest).first(name_size));
     local.extra.assign(rest.begin() + name_size, rest.end());
@@ -208,13 +209,12 @@ std::string unicode_path(View extra, std::string_view raw_name) {
 }
 
 Result<std::vector<Member>> read_directory(const Source& in, const End& end, bool& has_comment) {
-    constexpr std::uint64_t smallest_header = 46;
-    if (end.count > end.directory_size / smallest_header) return refuse(Reason::zip_directory_damaged);
     if (end.directory_size > largest_directory) return refuse(Reason::limit_members);
     const Bytes bytes = TRY(read_exactly(in, end.directory, end.directory_size));
     ByteReader reader(bytes);
     std::vector<Member> members;
-    members.reserve(end.count);
+    constexpr std::uint64_t smallest_header = 46;
+    members.reserve(std::min(end.count, bytes.size() / smallest_header));
     for (std::uint64_t i = 0; i < end.count; ++i) {
         auto member = read_header(reader, end, has_comment);
         if (!member && member.error().code == "input.short") return refuse(Reason::zip_directory_damaged);
@@ -227,7 +227,7 @@ Result<std::vector<Member>> read_directory(const Source& in, const End& end, boo
 
 Result<> check_local(const Source& in, const End& end, Member& member) {
     ZipEntry& entry = member.entry;
-    const Local local = TRY(read_local(in, member.local, entry.raw_name.size()));
+    const Local local = TRY(read_local(in, member.local));
     const bool descriptor = (local.flags & flag_descriptor) != 0;
     if (local.name != entry.raw_name || local.method != entry.method ||
         !flags_agree(local.flags, member.flags, entry.raw_name))
