@@ -83,7 +83,7 @@ constexpr std::array rows{
     Row{Type::csv, text::csv, pages::flatten, text::csv},
     Row{Type::tsv, text::csv, pages::flatten, text::csv},
     Row{Type::json, json::rebuild, pages::flatten, text::plain},
-    Row{Type::xml, xml::rebuild, pages::flatten, text::plain},
+    Row{Type::xml, xml::rebuild, pages::flatten, xml::text},
     Row{Type::html, html::rebuild, layout::flatten, html::text},
     Row{Type::markdown, markdown::rebuild, pages::flatten, text::plain},
     Row{Type::calendar, calendar::rebuild, pages::flatten, text::plain},
