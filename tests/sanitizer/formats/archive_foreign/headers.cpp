@@ -145,7 +145,7 @@ std::string lzh(const LzhMember& member) {
 
 // [MS-CAB] 2.1 to 2.4
 std::string cabinet(const Cabinet& how) {
-    const std::string name("a.txt\0", 6), content = "hello";
+    const std::string name("a.txt\0", 6), content(600, 'a'); // libarchive looks for less before it reads a name
     const std::size_t folder = 36 + how.names.size(), file = folder + 8, data = file + 16 + name.size();
     ByteWriter out;
     out.text(std::string("MSCF\0\0\0\0", 8));

@@ -117,9 +117,11 @@ TEST(RarHeaders, WhatContradictsItselfIsRefused) {
 TEST_F(ArchiveLies, BothReadersOfARarMustSeeTheSame) {
     const std::string one = rar5_start() + rar5_file() + rar5_end();
     EXPECT_EQ(code_of_set({one, one}), "archive.damaged") << "libarchive ends at the end of the first";
+    // Volumes of real size, or libarchive 3.6 loses its place.
+    const std::string two(6000, '2'), three(9000, '3');
     const std::string first = rar5_start(1) + rar5_file({.name = "1.txt"}) + rar5_end(),
-                      hidden = rar5_start(2) + rar5_file({.name = "2.txt", .content = "hidden"}) + rar5_end(),
-                      second = rar5_start(2) + rar5_file({.name = "2.txt", .content = "two", .crc_of = "hidden"});
+                      hidden = rar5_start(2) + rar5_file({.name = "2.txt", .content = two}) + rar5_end(),
+                      second = rar5_start(2) + rar5_file({.name = "2.txt", .content = three, .crc_of = two});
     EXPECT_EQ(code_of_set({first + hidden, second + rar5_end()}), "archive.damaged");
 }
 

@@ -262,6 +262,36 @@ TEST(ZipStructure, BothUnicodeNamesAreTheSame) {
     EXPECT_EQ(opening(bytes), "zip.headers-disagree");
 }
 
+TEST(ZipStructure, EncryptedMembersHaveRoomForWhatComesWithThem) {
+    ByteWriter field; // AE-2 with 256 bits
+    for (const unsigned one : {0x9901U, 7U, 2U, 0x4541U}) field.u16le(static_cast<std::uint16_t>(one));
+    field.u8(3);
+    field.u16le(0);
+    const Bytes aes = field.take();
+    const auto made = [](std::size_t size, std::uint16_t method, const Bytes& extra) {
+        RawZip zip{.members = {member("a.txt", std::string(size, 'x'))}};
+        zip.members[0].flags = 1;
+        zip.members[0].extra = extra;
+        zip.members[0].local = zip.members[0].central = [=](RawMember::Fields& fields) { fields.method = method; };
+        return zip.build();
+    };
+    const auto code_of = [](const std::string& zip) {
+        Budget budget(Limits{});
+        const MemorySource source(as_view(zip));
+        auto reader = ZipReader::open(source, budget);
+        if (!reader) return reader.error().code;
+        reader->use_passwords({"secret"});
+        MemorySink out(1 << 20);
+        return reader->read_to(reader->entries()[0], out).error().code;
+    };
+    EXPECT_EQ(code_of(made(11, 0, {})), "zip.size") << "ZipCrypto";
+    EXPECT_EQ(code_of(made(27, 99, aes)), "zip.size") << "salt, check and proof of AES";
+    EXPECT_EQ(code_of(made(28, 99, aes)), "archive.password");
+    std::string weaker = made(28, 99, aes);
+    weaker[weaker.find("AE") + 2] = 1; // in the local header
+    EXPECT_EQ(code_of(weaker), "zip.headers-disagree");
+}
+
 TEST(ZipStructure, StreamsThatAreUnpackedInPieces) {
     std::uint64_t written = 0;
     const std::string whole = stored_blocks(many);
