@@ -275,7 +275,7 @@ TEST_F(Html, MoreThanTheMemoryIsRefused) {
         return type ? "delivered" : type.error().code;
     };
     std::string lines;
-    for (int i = 0; i < 500; ++i) lines += "<path d='M0,0' />";
+    for (int i = 0; i < 700; ++i) lines += "<path d='M0,0' />";
     EXPECT_EQ(refusal("<p>x<svg><path d='M0,0' /></svg>"), "delivered");
     EXPECT_EQ(refusal(std::string(10'000, '&') + "<p>x"), "limit.memory"); // five times as many, escaped
     EXPECT_EQ(refusal("<svg>" + lines), "limit.memory");
