@@ -14,8 +14,8 @@ std::size_t length_of(std::string_view text, std::string_view quote) {
         if ((byte >= 0x81 && byte <= 0x9F) || byte >= 0xE0) {
             ++i;
         } else if (text.substr(i).starts_with(quote)) {
-            const std::string_view after = trimmed(text.substr(i + quote.size()));
-            if (after.starts_with(',') || after.starts_with(')')) return i;
+            const std::size_t after = text.find_first_not_of(" \t\r\n", i + quote.size());
+            if (after != text.npos && (text[after] == ',' || text[after] == ')')) return i;
         }
     }
     return text.npos;

@@ -192,13 +192,16 @@ private:
 
     // A quote within text would end it for one reader and not for another; the end of a comment, too.
     std::string text(std::string_view bytes, bool figure) {
-        std::string words = m_texts.decoded(bytes);
+        const std::string given = m_texts.decoded(bytes);
+        std::string words;
         bool changed = false;
-        for (std::size_t i = 0; i < words.size();) {
-            const bool bad = words[i] == '\'' || (words[i] == '*' && i + 1 < words.size() && words[i + 1] == '/');
-            if (bad) words.replace(i, 1, words[i] == '\'' ? "\u2019" : "\uff0a");
-            changed = changed || bad;
-            i += bad ? 3 : 1;
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            const bool quote = given[i] == '\'', end = std::string_view(given).substr(i).starts_with("*/");
+            changed = changed || quote || end;
+            if (quote || end)
+                words += quote ? "\u2019" : "\uff0a";
+            else
+                words += given[i];
         }
         if (words.ends_with('\\')) { // before a closing quote it would be read as a part of it
             words.back() = ' ';

@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "sanitizer/formats/text/text.h"
 #include "sanitizer/formats/text/whole.h"
 #include "sanitizer/formats/xml/rewriter.h"
 
