@@ -111,7 +111,7 @@ struct Local {
     Bytes extra;
 };
 
-Result<Local> read_local(const Source& in, std::uint64_t offset) {
+Result<Local> read_local(const Source& in, std::uint64_t offset, std::size_t expected_name) {
     constexpr std::uint64_t fixed = 30;
     const Bytes head = TRY(read_exactly(in, offset, fixed));
     ByteReader reader(head);
@@ -126,6 +126,7 @@ Result<Local> read_local(const Source& in, std::uint64_t offset) {
     local.unpacked = TRY(reader.u32le());
     const std::uint16_t name_size = TRY(reader.u16le());
     const std::uint16_t extra_size = TRY(reader.u16le());
+    if (name_size != expected_name) return refuse(Reason::zip_headers_disagree);
     const Bytes rest = TRY(read_exactly(in, offset + fixed, std::uint64_t{name_size} + extra_size));
     local.name = as_text(View(rest).first(name_size));
     local.extra.assign(rest.begin() + name_size, rest.end());
@@ -227,7 +228,7 @@ Result<std::vector<Member>> read_directory(const Source& in, const End& end, boo
 
 Result<> check_local(const Source& in, const End& end, Member& member) {
     ZipEntry& entry = member.entry;
-    const Local local = TRY(read_local(in, member.local));
+    const Local local = TRY(read_local(in, member.local, entry.raw_name.size()));
     const bool descriptor = (local.flags & flag_descriptor) != 0;
     if (local.name != entry.raw_name || local.method != entry.method ||
         !flags_agree(local.flags, member.flags, entry.raw_name))

@@ -138,6 +138,9 @@ TEST(ZipStructure, TheDirectoryIsAllThatTheRecordSays) {
     EXPECT_EQ(opening(central(good, signature, 0x03014b50)), "zip.directory-damaged");
     EXPECT_EQ(opening(central(good, name_size, 60'000)), "zip.directory-damaged") << "a name beyond its end";
     EXPECT_EQ(opening(central(good, disk_start, 1)), "zip.spanned");
+    std::string long_name = good;
+    put(long_name, 26, 60'000, 2); // of the first local header
+    EXPECT_EQ(opening(long_name), "zip.headers-disagree") << "a name beyond the end of the file";
     EXPECT_EQ(opening(record(good, directory_size, 0xFFFFFFF0)), "zip.truncated");
     EXPECT_EQ(opening(record(record(good, count, 3), count_here, 3)), "zip.directory-damaged");
     // The second would be seen by readers that do not count.
