@@ -93,12 +93,22 @@ def findings(text):
             yield match.start(), end
 
 
+def outermost(text):
+    """What stands in no bracket."""
+    while True:
+        inner = re.sub(r"\([^()]*\)|\{[^{}]*\}|\[[^\[\]]*\]", "", text)
+        if inner == text:
+            return text
+        text = inner
+
+
 def refusals(text):
     """Conditions that refuse. One that declares a name is left alone."""
     for match in re.finditer(r"\bif \(", text):
         end = closing(text, match.end() - 1)
         condition = text[match.end():end - 1]
-        if re.match(r"\s*\{?\s*return refuse\(Reason::", text[end:]) and not re.match(r"(const )?auto\b|[^=]*;", condition):
+        declares = re.match(r"(const )?auto\b", condition) or ";" in outermost(condition)
+        if re.match(r"\s*\{?\s*return refuse\(Reason::", text[end:]) and not declares:
             yield match.end(), end - 1
 
 

@@ -23,16 +23,15 @@ static_assert(std::ranges::is_sorted(operators));
 
 Result<std::string> rewrite_calculator(View program) {
     Lexer lexer(program);
-    std::string out;
-    unsigned depth = 0;
-    do {
+    if (lexer.next() != Lexeme::brace_open) return refuse(Reason::input_damaged);
+    std::string out = "{ ";
+    for (unsigned depth = 1; depth > 0;) {
         switch (lexer.next()) {
         case Lexeme::brace_open:
             if (++depth > deepest) return refuse(Reason::input_damaged);
             out += "{ ";
             break;
         case Lexeme::brace_close:
-            if (depth == 0) return refuse(Reason::input_damaged);
             --depth;
             out += "} ";
             break;
@@ -48,9 +47,7 @@ Result<std::string> rewrite_calculator(View program) {
         default:
             return refuse(Reason::input_damaged);
         }
-        // Numbers and operators stand only within braces.
-        if (depth == 0 && !out.ends_with("} ")) return refuse(Reason::input_damaged);
-    } while (depth > 0);
+    }
     return out;
 }
 

@@ -139,10 +139,8 @@ Result<int> Document::write_contents(const Page& page, const Drawn& drawn, Uses&
     Bytes all;
     for (const Handle& part : parts) {
         if (!Handle(part).isStream()) continue;
-        const auto bytes = m_walk.data(part);
-        if (!bytes && is_final(bytes.error())) return std::unexpected(bytes.error());
-        if (!bytes) continue;
-        all.insert(all.end(), bytes->begin(), bytes->end());
+        const Bytes bytes = TRY(m_walk.content_data(part));
+        all.insert(all.end(), bytes.begin(), bytes.end());
         all.push_back('\n');
         if (all.size() > m_walk.context().limits().bytes_in_memory) return refuse(Reason::limit_bytes);
     }

@@ -46,18 +46,18 @@ Result<std::size_t> measure(View packed, int window_bits, std::uint64_t limit) {
     if (inflateInit2(&stream, window_bits) != Z_OK) return refuse(Reason::limit_memory);
     const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, inflateEnd);
     Bytes piece(64U << 10);
-    std::size_t size = 0;
+    std::size_t total = 0;
     stream.next_in = const_cast<Bytef*>(packed.data());
     stream.avail_in = static_cast<uInt>(std::min<std::size_t>(packed.size(), 0xFFFFFFFF));
     for (int status = Z_OK; status == Z_OK;) {
         stream.next_out = piece.data();
         stream.avail_out = static_cast<uInt>(piece.size());
         status = ::inflate(&stream, Z_NO_FLUSH);
-        size += piece.size() - stream.avail_out;
-        if (size > limit) return refuse(Reason::limit_bytes);
+        total += piece.size() - stream.avail_out;
+        if (total > limit) return refuse(Reason::limit_bytes);
         if (stream.avail_in == 0 && stream.avail_out != 0) break;
     }
-    return size;
+    return total;
 }
 
 // Slow path: any size, and damaged streams up to the damage. Raw deflate data without the zlib header is tried too.
@@ -72,7 +72,6 @@ Result<Bytes> inflate_in_steps(View packed, int window_bits, std::uint64_t limit
     stream.avail_in = static_cast<uInt>(std::min<std::size_t>(packed.size(), 0xFFFFFFFF));
     for (int status = Z_OK; status == Z_OK;) {
         if (size == out.size()) {
-            if (size > limit) return refuse(Reason::limit_bytes);
             if (size >= unmeasured)
                 out.resize(std::max(TRY(measure(packed, window_bits, limit)), size) + 1);
             else

@@ -59,6 +59,8 @@ public:
     Result<Decoded> decode(Handle stream, std::size_t guess = 0);
     // Data of a stream without picture codec.
     Result<Bytes> data(Handle stream);
+    // The same of content: what cannot be decoded draws nothing, and is told; what refers to it stays sound.
+    Result<Bytes> content_data(Handle stream);
     // `visibility` is told of what is drawn, if given.
     Result<std::string> content(View bytes, const Handle& resources, Uses& uses, Visibility* visibility = nullptr);
     // The entries of `resources` that are used. The others are not looked at: producers let objects share resources

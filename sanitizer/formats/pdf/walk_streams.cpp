@@ -185,6 +185,13 @@ Result<Bytes> Walk::data(Handle stream) {
     return std::move(decoded.bytes);
 }
 
+Result<Bytes> Walk::content_data(Handle stream) {
+    auto bytes = data(stream);
+    if (bytes || is_final(bytes.error())) return bytes;
+    found(Finding::pdf_content);
+    return Bytes{};
+}
+
 Result<std::string> Walk::content(View bytes, const Handle& resources, Uses& uses, Visibility* visibility) {
     ResourceHost host(*this, resources, uses, visibility);
     return rewrite_content(bytes, host, m_context);
@@ -230,10 +237,7 @@ Result<> Walk::write_content_stream(const Waiting& waiting) {
     if (waiting.kind == Kind::form && !resources.isDictionary()) resources = m_default_resources;
     std::string keys;
     if (waiting.kind != Kind::glyph) TRY(put_entries(keys, waiting.kind, dictionary, 0));
-    // What cannot be decoded draws nothing; what refers to it stays sound.
-    const auto decoded = data(source);
-    if (!decoded && is_final(decoded.error())) return std::unexpected(decoded.error());
-    const Bytes bytes = decoded.value_or(Bytes{});
+    const Bytes bytes = TRY(content_data(source));
     Uses uses;
     const std::string rewritten = TRY(content(bytes, resources, uses));
     if (waiting.kind != Kind::glyph) {

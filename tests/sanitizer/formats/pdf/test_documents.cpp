@@ -3,23 +3,15 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <libdeflate.h>
 
 #include "sanitizer/verify/pdf/pdf.h"
+#include "tests/sanitizer/formats/pdf/parts.h"
 #include "tests/sanitizer/formats/pdf/sample.h"
 
 namespace sekisho::tests {
 namespace {
 
 using testing::HasSubstr;
-
-std::string deflated(std::string_view text) {
-    libdeflate_compressor* compressor = libdeflate_alloc_compressor(9);
-    std::string out(libdeflate_zlib_compress_bound(compressor, text.size()), '\0');
-    out.resize(libdeflate_zlib_compress(compressor, text.data(), text.size(), out.data(), out.size()));
-    libdeflate_free_compressor(compressor);
-    return out;
-}
 
 TEST(PdfDocument, KeepsPagesLinksBookmarksAndLabels) {
     Sample sample;

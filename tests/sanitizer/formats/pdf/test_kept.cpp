@@ -108,6 +108,16 @@ TEST(PdfAttachments, ThatReachALimitEndTheWhole) {
     EXPECT_EQ(reason_of(result.error()), Reason::limit_pixels);
 }
 
+TEST(PdfAttachments, ThatCannotBeUnpackedAreDropped) {
+    Sample sample;
+    const std::string stream = std::to_string(sample.add_stream("/Type/EmbeddedFile/Filter/JPXDecode", "a note"));
+    sample.catalog = "/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a.txt)/EF<</F " + stream + " 0 R>>>>]>>>>";
+    const Rebuilt rebuilt = keep(sample.bytes());
+    expect_settled(rebuilt);
+    EXPECT_TRUE(has(rebuilt, Finding::pdf_attachment, Action::removed));
+    EXPECT_THAT(unpacked(rebuilt.bytes), Not(HasSubstr("EmbeddedFile")));
+}
+
 Sample with_form() {
     Sample sample;
     const std::string look =

@@ -148,6 +148,39 @@ TEST(PdfDraw, LimitsAreVerdicts) {
     EXPECT_EQ(flatten_error(sample(2), limits), "limit.bytes");
 }
 
+// The sanitiser that comes first refuses most of these; here nothing stands before the rules.
+TEST(PdfDraw, EachRuleOfOpeningHoldsAlone) {
+    const auto opened = [](const std::string& file, const Limits& limits = {}) {
+        const auto document = pdf::drawing::open_document(as_view(file), limits);
+        return document ? "" : document.error().code;
+    };
+    EXPECT_EQ(opened(sample(3)), "");
+    EXPECT_EQ(opened("nothing"), "input.damaged");
+    EXPECT_EQ(opened(sample(0)), "pdf.no-pages");
+    Limits limits;
+    limits.pages = 2;
+    EXPECT_EQ(opened(sample(3), limits), "limit.pages");
+
+    const std::string file = sample(1);
+    const auto document = pdf::drawing::open_document(as_view(file), {});
+    ASSERT_TRUE(document);
+    pdf::drawing::PageSize size{100, 100};
+    const auto page = pdf::drawing::open_page(*document, 9, size);
+    ASSERT_FALSE(page) << "there is no such page";
+    EXPECT_EQ(page.error().code, "input.damaged");
+}
+
+TEST(PdfDraw, APageWithoutASizeIsRefused) {
+    std::string file = sample(1);
+    file.replace(file.find("[0 0 300 100]"), 13, "[0 0 300 000]");
+    const auto document = pdf::drawing::open_document(as_view(file), {});
+    ASSERT_TRUE(document);
+    pdf::drawing::PageSize size;
+    const auto page = pdf::drawing::open_page(*document, 0, size);
+    ASSERT_FALSE(page) << size.width << " " << size.height;
+    EXPECT_EQ(page.error().code, "input.damaged");
+}
+
 TEST(PdfDraw, PasswordsAreAsked) {
     const auto path = tests::corpus_file("encryption_openpassword.pdf");
     if (!path) GTEST_SKIP() << "SEKISHO_CORPUS is not set";

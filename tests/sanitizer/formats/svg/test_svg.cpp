@@ -202,6 +202,27 @@ TEST(Svg, PicturesInsideAreEncodedAgain) {
     EXPECT_FALSE(has(other.text, "data:"));
 }
 
+TEST(Svg, PicturesThatAreNotWholeGo) {
+    const std::string png = png_address();
+    const std::size_t comma = png.find(',');
+    const auto picture = [](const std::string& address) {
+        const Done done = run(drawing("<image xlink:href=\"" + address + "\"/>"));
+        EXPECT_EQ(done.found(Finding::svg_picture), !has(done.text, "data:image/png")) << address;
+        return has(done.text, "data:image/png");
+    };
+    EXPECT_TRUE(picture(png));
+    EXPECT_TRUE(picture(png.substr(0, comma + 5) + "%0A" + png.substr(comma + 5)));
+    EXPECT_FALSE(picture("data:image/png" + png.substr(comma))) << "not said to be base64";
+    EXPECT_FALSE(picture(png.substr(0, comma + 5) + "%00" + png.substr(comma + 5))) << "a zero, where readers may end";
+    EXPECT_FALSE(picture(png.substr(0, comma + 5) + "*" + png.substr(comma + 5))) << "not base64";
+}
+
+TEST(Svg, WhatIsNoDrawingIsRefused) {
+    EXPECT_EQ(run("<g xmlns=\"http://www.w3.org/2000/svg\"><rect/></g>").reason, Reason::input_damaged);
+    EXPECT_EQ(run("<page><rect/></page>").reason, Reason::input_damaged);
+    EXPECT_EQ(run(drawing("<g>")).reason, Reason::input_damaged);
+}
+
 TEST(Svg, WhatIsNotDrawnGoes) {
     const Done done =
         run(drawing("<metadata><rdf xmlns=\"x:y\">Hanako</rdf></metadata><g data-owner=\"Hanako\"/>"
@@ -234,6 +255,15 @@ TEST(Svg, DrawingsThatGrowWithoutEndAreRefused) {
     std::string deep;
     for (int i = 0; i < 2000; ++i) deep += "<g>";
     EXPECT_EQ(run(drawing(deep)).reason, Reason::limit_depth);
+    const auto chain = [](int length) { // each piece draws the next one
+        std::string pieces;
+        for (int i = 0; i < length; ++i)
+            pieces += "<g id=\"a" + std::to_string(i) + "\"><use href=\"#a" + std::to_string(i + 1) + "\"/></g>";
+        return pieces;
+    };
+    EXPECT_EQ(run(drawing(chain(60))).reason, Reason::none);
+    EXPECT_EQ(run(drawing(chain(70))).reason, Reason::limit_members);
+    EXPECT_EQ(run(drawing("<style>" + std::string((8U << 20) + 1, ' ') + "</style>")).reason, Reason::limit_memory);
 }
 
 TEST(Svg, ASecondTimeNothingIsFound) {

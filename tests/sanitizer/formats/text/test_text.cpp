@@ -82,6 +82,40 @@ TEST(Text, CharactersWithoutMeaningAreRefused) {
     EXPECT_EQ(refusal(std::string_view("\xFF\xFE\x00\x00", 4)), Reason::text_binary);
 }
 
+// What stands behind this rule, the second reading, would say the same.
+TEST(Text, AFileOfNoCharsetHasNone) {
+    for (const char* bytes : {"\xFF\xFF\xFF", "\xEF\xBB\xBF\x82\xA0"}) {
+        Budget budget{Limits()};
+        const auto detected = text::detect_charset(MemorySource(as_view(bytes)), budget);
+        ASSERT_FALSE(detected);
+        EXPECT_EQ(reason_of(detected.error()), Reason::text_charset);
+    }
+}
+
+// It is read twice; another program may write to it between.
+TEST(Text, AFileThatChangesWhileItIsReadIsRefused) {
+    class Changing final : public Source {
+    public:
+        std::uint64_t size() const override { return 3; }
+        Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override {
+            if (offset >= 3) return std::size_t{0};
+            const std::string_view now = m_reads++ < 2 ? "abc" : "\xFF\xFF\xFF"; // a look for a mark, a look at it all
+            std::ranges::copy(now, into.begin());
+            return now.size();
+        }
+        Result<View> whole(std::uint64_t) const override { return refuse(Reason::internal); }
+
+    private:
+        mutable int m_reads = 0;
+    };
+    tests::Bench bench;
+    const Changing file;
+    Job job{file, bench.out, Type::text, bench.context};
+    const auto type = text::plain(job);
+    ASSERT_FALSE(type);
+    EXPECT_EQ(reason_of(type.error()), Reason::text_charset);
+}
+
 TEST(Text, ControlsAreRemoved) {
     EXPECT_EQ(cleaned("a\x1B[31mb\x07\tc\f\x7F\x08\xC2\x9B\r\n"), "a[31mb\tc\f\r\n");
     EXPECT_TRUE(last_bench->found(Finding::text_control));
