@@ -130,10 +130,13 @@ void Line::sanitize(Work& work) {
     pipe->read_end.close();
 
     const std::array<int, 2> passed{work.input.get(), pipe->write_end.get()};
-    const auto asked = m_sanitizer.ask(
-        worker::Sanitize{
-            work.lease.level, work.lease.name, {m_options.limits}, work.lease.passwords, {}, work.lease.options},
-        passed);
+    const auto asked = m_sanitizer.ask(worker::Sanitize{work.lease.level,
+                                                        work.lease.name,
+                                                        {m_options.limits},
+                                                        work.lease.passwords,
+                                                        work.lease.parts,
+                                                        work.lease.options},
+                                       passed);
     wipe(work.lease.passwords);
     pipe->write_end.close(); // the worker's copy is the only one: its end is the end of the output
     const auto sanitized = asked ? m_sanitizer.await<worker::Sanitized>(nullptr, m_options.deadlines.sanitize)

@@ -56,9 +56,10 @@ Result<> Conveying::hand_out(const TransferId& id, const CallPointer& call, bool
     ++transfer->epoch;
     ++transfer->attempts;
     TRY(m_core.save(*transfer));
-    const Leased leased{false,          transfer->id,   transfer->epoch,     transfer->zone_from, transfer->zone_to,
-                        transfer->name, transfer->size, transfer->digest_in, transfer->level,     {transfer->options},
-                        passwords};
+    Leased leased{
+        false,          transfer->id,        transfer->epoch, transfer->zone_from, transfer->zone_to, transfer->name,
+        transfer->size, transfer->digest_in, transfer->level, {transfer->options}, passwords,         {}};
+    for (const Part& part : transfer->parts) leased.parts.push_back({part.size});
     m_lent[id] = Lent{transfer->epoch, call, Clock::now() + m_core.options.lease, false, std::nullopt};
     m_core.batch.answer(call, leased, std::make_shared<Descriptor>(std::move(*input)));
     m_core.batch.otherwise([this, id](const Error&) {

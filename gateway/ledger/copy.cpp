@@ -100,11 +100,34 @@ Result<std::uint64_t> Intake::Copy::sync_so_far() {
 }
 
 Copied Intake::Copy::take_memory() {
-    return {std::nullopt, m_size, m_hash.digest(), std::move(m_memory)};
+    Copied copied{std::nullopt, m_size, m_hash.digest(), std::move(m_memory), {}};
+    for (View left = copied.content; const std::uint64_t size : order.parts) {
+        copied.parts.push_back(sha256(left.first(size)));
+        left = left.subspan(size);
+    }
+    return copied;
 }
 
 Copied Intake::Copy::so_far() const {
-    return {std::nullopt, m_size, m_hash.digest(), {}};
+    return {std::nullopt, m_size, m_hash.digest(), {}, {}};
+}
+
+Result<std::vector<Digest>> Intake::Copy::digests_of_parts() const {
+    std::vector<Digest> digests;
+    if (order.parts.empty()) return digests;
+    Bytes buffer(256 * 1024);
+    for (std::uint64_t at = 0; const std::uint64_t size : order.parts) {
+        Sha256 hash;
+        for (const std::uint64_t end = at + size; at < end;) {
+            const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), end - at));
+            const std::size_t count = TRY(read_at(m_file, at, std::span(buffer).first(want)));
+            if (count == 0) return fail("storage.unwritable", "a spool file is shorter than what was written");
+            hash.add(View(buffer).first(count));
+            at += count;
+        }
+        digests.push_back(hash.digest());
+    }
+    return digests;
 }
 
 Result<Copied> Intake::Copy::sync() {
@@ -118,13 +141,15 @@ Result<Copied> Intake::Copy::sync() {
     SEKISHO_FAULT("ledger.after-content-sync");
     // The name is durable, too, before anybody is told. Here and not in the loop: many of these share one wait. An
     // output whose name is lost with the power is made once more ("release.staged-missing").
-    if (order.offset == 0 && !order.is_output) TRY(sync_directory(std::filesystem::path(order.path).parent_path().string()));
+    if (order.offset == 0 && !order.is_output)
+        TRY(sync_directory(std::filesystem::path(order.path).parent_path().string()));
     SEKISHO_FAULT("ledger.after-folder-sync");
     Copied copied;
     copied.size = m_size;
     if (!is_whole()) return copied;
     // What came in several pieces, perhaps before a restart, is hashed once, when it is whole.
     copied.digest = order.offset == 0 ? m_hash.digest() : TRY(sha256_of_file(m_file));
+    copied.parts = TRY(digests_of_parts());
     return copied;
 }
 

@@ -24,7 +24,8 @@ public:
     Copied take_memory();
     // Size and digest of an output that has ended.
     Copied so_far() const;
-    // Makes the file durable; may take as long as the disk does. What was held in memory and is not whole becomes a file.
+    // Makes the file durable; may take as long as the disk does. What was held in memory and is not whole becomes a
+    // file.
     Result<Copied> sync();
     // The file as it was before.
     void drop();
@@ -43,6 +44,7 @@ private:
     Result<> open_file();
     Result<> take(View bytes, const Spool& spool, std::uint64_t reserve);
     Result<> write(View bytes, std::uint64_t at);
+    Result<std::vector<Digest>> digests_of_parts() const;
     bool is_whole() const { return m_size == order.limit || order.is_output; }
 
     Descriptor m_file; // none while `order.in_memory`

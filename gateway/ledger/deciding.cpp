@@ -85,10 +85,7 @@ Result<> Deciding::refuse_killer(Transfer& transfer) {
 }
 
 Result<> Deciding::refuse_unopened(Transfer& transfer) {
-    transfer.reason = Reason::input_encrypted;
-    transfer.message =
-        "中継装置が再起動し、入力されたパスワードは残っていません。パスワードを入力して、もう一度送ってください"
-        " (the gateway was started anew and keeps no passwords: send the file and its password again)";
+    transfer.reason = Reason::passwords_lost;
     TRY(record_decision(transfer, "refuse"));
     return end(transfer, State::refused);
 }

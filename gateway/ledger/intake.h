@@ -23,6 +23,7 @@ struct CopyOrder {
     std::uint64_t limit = 0;  // bytes of the whole file; one more is a reject "upload.too-long"
     bool is_output = false;   // of a worker: whole when its pipe ends, and worth nothing if its pipe falls silent
     bool in_memory = false;   // whole content is handed over in memory; no file is made
+    std::vector<std::uint64_t> parts = {}; // of a split archive: their sizes, one behind the other
     Checksum checksum = Checksum::none;
     Bytes checksum_value;
 };
@@ -32,6 +33,7 @@ struct Copied {
     std::uint64_t size = 0;     // of the file, durable
     Digest digest{};            // of the whole file; set for outputs, and for uploads that are complete
     Bytes content;              // of an order `in_memory` that is whole; nothing is on disk then
+    std::vector<Digest> parts;  // of each part of an order that has some, once it is whole
 };
 
 class Intake {

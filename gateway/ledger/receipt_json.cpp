@@ -28,6 +28,13 @@ void write_file(JsonWriter& json, std::string_view key, const Digest& digest, st
     json.member("sha256", to_hex(digest)).member("bytes", bytes).member("type", row_of(type).name).end_object();
 }
 
+void write_parts(JsonWriter& json, const std::vector<Part>& parts) {
+    json.key("parts").begin_array();
+    for (const Part& part : parts)
+        json.begin_object().member("sha256", to_hex(part.digest)).member("bytes", part.size).end_object();
+    json.end_array();
+}
+
 void write_stage(JsonWriter& json, const StageReceipt& stage) {
     json.begin_object().member("stage", name_of(stage.stage)).member("verdict", name_of(stage.verdict));
     if (stage.reason != Reason::none)
@@ -85,6 +92,7 @@ std::string receipt_json(const ReceiptContent& content) {
     write_people(json, transfer);
     write_times(json, transfer);
     write_file(json, "in", transfer.digest_in, transfer.size, transfer.type_in);
+    if (!transfer.parts.empty()) write_parts(json, transfer.parts);
     if (transfer.bytes_out > 0) write_file(json, "out", transfer.digest_out, transfer.bytes_out, transfer.type_out);
     json.key("policy").begin_object().member("sha256", transfer.policy_digest).member("rules", transfer.rules);
     json.member("message", transfer.message).end_object();

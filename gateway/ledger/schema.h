@@ -2,7 +2,7 @@
 
 namespace sekisho::ledger {
 
-inline constexpr int schema_version = 7;
+inline constexpr int schema_version = 8;
 
 // Version 2. Numbers that a person never sees are numbers; rows of the catalogue are their stable codes. Every page
 // that a step of a transfer changes is written and synced, so an index covers only the rows that it is asked for, and
@@ -141,6 +141,12 @@ PRAGMA user_version = 6;
 inline constexpr const char* schema_of_passwords = R"sql(
 ALTER TABLE transfers ADD COLUMN with_password INTEGER NOT NULL DEFAULT 0;
 PRAGMA user_version = 7;
+)sql";
+
+// What version 8 adds: the parts of a split archive.
+inline constexpr const char* schema_of_parts = R"sql(
+ALTER TABLE transfers ADD COLUMN parts TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 8;
 )sql";
 
 } // namespace sekisho::ledger

@@ -32,6 +32,19 @@ bool is_gone(State state) {
     return state == State::withdrawn || state == State::expired || state == State::failed;
 }
 
+// The sizes of the parts of a split archive are those of the whole: what is hashed and read later relies on it.
+Result<> check_parts(const CreateUpload& wanted) {
+    const auto bad = [] { return reject("upload.parts", "the sizes of the parts are not that of the whole"); };
+    if (wanted.parts.size() == 1) return bad();
+    std::uint64_t left = wanted.size;
+    for (const worker::WirePart& part : wanted.parts) {
+        if (part.size == 0 || part.size > left) return bad();
+        left -= part.size;
+    }
+    if (!wanted.parts.empty() && left > 0) return bad();
+    return {};
+}
+
 void describe(JsonWriter& json, const Transfer& transfer) {
     json.member("sender", transfer.sender.person).member("account", transfer.sender.account);
     json.member("recipient", transfer.recipient).member("name", transfer.name).member("bytes", transfer.size);
@@ -54,6 +67,7 @@ Result<> Sending::check_wanted(const CreateUpload& wanted) const {
     if (!std::ranges::all_of(wanted.passwords, [](const std::string& one) { return !one.empty() && is_utf8(one); }))
         return reject("upload.passwords", "a password is empty or not UTF-8");
     if (wanted.size == 0) return refuse(Reason::type_empty);
+    TRY(check_parts(wanted));
     if (wanted.size > m_core.options.largest_upload)
         return reject("upload.too-large", fmt::format("at most {} bytes are accepted", m_core.options.largest_upload));
     const std::uint64_t own = TRY(m_core.journal.unfinished_uploads(wanted.sender.person));
@@ -75,6 +89,7 @@ Result<> Sending::create(const CreateUpload& wanted, const Caller& caller) {
     transfer.name = clean_file_name(wanted.name.substr(wanted.name.find_last_of("/\\") + 1), changed);
     transfer.comment = cleaned_text(wanted.comment, 2000);
     transfer.size = wanted.size;
+    for (const worker::WirePart& part : wanted.parts) transfer.parts.push_back({part.size, {}});
     transfer.created = transfer.changed = m_core.now();
     transfer.expires = transfer.created + std::int64_t{m_core.options.upload_hours} * 3'600'000;
     transfer.policy_digest = m_core.judge.digest();
@@ -162,6 +177,7 @@ void Sending::start_copy(const AppendUpload& piece, const Transfer& transfer, co
     order.offset = piece.offset;
     order.limit = transfer.size;
     order.in_memory = piece.offset == 0 && transfer.size <= m_core.options.largest_in_journal;
+    for (const Part& part : transfer.parts) order.parts.push_back(part.size);
     order.checksum = piece.checksum;
     order.checksum_value = piece.checksum_value;
     m_appending.insert(piece.id);
@@ -199,6 +215,8 @@ Result<> Sending::arrived(const TransferId& id, const Copied& copied, const Call
 Result<> Sending::became_whole(Transfer& transfer, const Copied& copied) {
     transfer.state = State::received;
     transfer.digest_in = copied.digest;
+    if (copied.parts.size() != transfer.parts.size()) bug("a split set is whole without the digests of its parts");
+    for (std::size_t i = 0; i < transfer.parts.size(); ++i) transfer.parts[i].digest = copied.parts[i];
     transfer.received = m_core.now();
     transfer.expires = 0;
     transfer.origin = TRY(m_core.journal.origin_of(transfer.digest_in));
@@ -206,6 +224,7 @@ Result<> Sending::became_whole(Transfer& transfer, const Copied& copied) {
     TRY(m_core.record(Event::transfer_received, &transfer, [&](JsonWriter& json) {
         describe(json, transfer);
         json.member("digest_in", to_hex(transfer.digest_in));
+        if (!transfer.parts.empty()) json.member("parts", transfer.parts.size());
     }));
     m_received(transfer.id);
     return {};

@@ -6,6 +6,12 @@
 
 namespace sekisho::ledger {
 
+// Of a split archive that came in one transfer.
+struct Part {
+    std::uint64_t size = 0;
+    Digest digest{}; // once all is received
+};
+
 struct Transfer {
     std::uint64_t number = 0; // in order of creation; the cursor of lists
     TransferId id{};
@@ -22,6 +28,7 @@ struct Transfer {
     std::uint64_t size = 0;
     std::uint64_t offset = 0; // durable bytes while uploading
     std::int64_t expires = 0; // Unix milliseconds: of the upload, of a delay, of what was delivered; 0 = never
+    std::vector<Part> parts;  // in the order in which they lie one behind the other; of an ordinary file none
     Digest digest_in{};
     Digest digest_out{};
     std::uint64_t bytes_out = 0;
@@ -76,6 +83,7 @@ struct Transfer {
         column("upload_offset", self.offset);
         column("expires", self.expires);
         column("origin", self.origin);
+        column("parts", self.parts);
         column("digest_in", self.digest_in);
         column("digest_out", self.digest_out);
         column("bytes_out", self.bytes_out);

@@ -115,7 +115,8 @@ Result<> Journal::upgrade() {
     if (upgraded && version < 4) upgraded = m_database.script(schema_of_contents);
     if (upgraded && version < 5) upgraded = upgrade_from_4();
     if (upgraded && version < 6) upgraded = m_database.script(schema_of_options);
-    if (upgraded) upgraded = m_database.script(schema_of_passwords);
+    if (upgraded && version < 7) upgraded = m_database.script(schema_of_passwords);
+    if (upgraded) upgraded = m_database.script(schema_of_parts);
     if (upgraded) upgraded = m_database.script("COMMIT");
     if (!upgraded) {
         static_cast<void>(m_database.script("ROLLBACK"));

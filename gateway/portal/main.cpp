@@ -4,6 +4,7 @@
 #include "gateway/daemon/daemon.h"
 #include "gateway/portal/http/listener.h"
 #include "gateway/portal/router.h"
+#include "sanitizer/name/name.h"
 
 using namespace sekisho;
 
@@ -18,6 +19,7 @@ int main(int count, char** values) {
         options.largest_upload = daemon.settings().number("ledger.largest_upload");
         const auto tls = TRY(portal::TlsServer::create(daemon.zone()->certificate, daemon.zone()->key));
         const Descriptor listener = TRY(daemon.take_socket("tls"));
+        warm_up_names();
         TRY(daemon.confine());
         const auto connected = [&]() -> portal::Handler {
             return [&options, peers = std::make_shared<portal::Peers>(options)](const portal::Request& request) {

@@ -15,8 +15,9 @@ struct CreateUpload {
     std::string recipient; // a person; empty = the sender's own desk in zone_to
     std::string name;      // UTF-8 as the browser gave it; cleaned by the ledger
     std::uint64_t size = 0;
-    std::string comment;                     // for the approver
-    std::vector<std::string> passwords = {}; // that open the file; UTF-8, none of them empty. Kept in memory only.
+    std::string comment;                      // for the approver
+    std::vector<std::string> passwords = {};  // that open the file; UTF-8, none of them empty. Kept in memory only.
+    std::vector<worker::WirePart> parts = {}; // of a split archive, whose parts come one behind the other; else none
     static void fields(auto& self, auto& codec) {
         codec.inside(self.sender);
         codec.text(self.zone_to, 32);
@@ -25,6 +26,7 @@ struct CreateUpload {
         codec.number(self.size);
         codec.text(self.comment, 2000);
         codec.texts(self.passwords, worker::Sanitize::most_passwords, worker::Sanitize::longest_password);
+        codec.list(self.parts, worker::Sanitize::most_parts);
     }
 };
 
@@ -301,6 +303,7 @@ struct Leased {
     Level level = Level::rebuild; // the mildest that may suffice; policy asks again once the type is known
     worker::WireOptions options;  // likewise
     std::vector<std::string> passwords = {};
+    std::vector<worker::WirePart> parts = {}; // if the input is a split archive
     static void fields(auto& self, auto& codec) {
         codec.flag(self.nothing);
         codec.fixed(self.id);
@@ -313,6 +316,7 @@ struct Leased {
         codec.choice(self.level);
         codec.inside(self.options);
         codec.texts(self.passwords, worker::Sanitize::most_passwords, worker::Sanitize::longest_password);
+        codec.list(self.parts, worker::Sanitize::most_parts);
     }
 };
 

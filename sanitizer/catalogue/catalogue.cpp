@@ -130,6 +130,10 @@ bool is_supported(Type type, Level level) {
     case Type::calendar:
     case Type::vcard:
     case Type::svg:
+    case Type::dxf:
+    case Type::sfc:
+    case Type::p21:
+    case Type::jww:
     case Type::mail:
     case Type::msg:
     case Type::tnef:
@@ -148,10 +152,6 @@ bool is_supported(Type type, Level level) {
     case Type::binhex:
         return level == Level::rebuild || level == Level::flatten || level == Level::text;
     case Type::odf:
-    case Type::dxf:
-    case Type::sfc:
-    case Type::p21:
-    case Type::jww:
         return level == Level::rebuild || level == Level::text;
     case Type::jpeg:
     case Type::png:

@@ -1,6 +1,7 @@
 // What a format may ask an office suite to do.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "base/stream/stream.h"
@@ -25,6 +26,7 @@ enum class Document : std::uint8_t {
     ods,
     odp,
     odg,
+    html,
     pdf,
     count
 };
@@ -33,6 +35,9 @@ struct Conversion {
     Document from = Document::count;
     Document to = Document::count;
     std::string_view password = {}; // UTF-8; empty: none
+    // What the suite takes for the present, in seconds since 1970 (UTC), so that it computes the same each time. As
+    // good as any for a document that does not say when it was saved: 1 January 2000.
+    std::int64_t now = 946'684'800;
 };
 
 // Has an office suite load a document and save it as another kind, in a process of its own. What comes back is as

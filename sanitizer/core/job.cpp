@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sanitizer/core/conversion.h"
+
 namespace sekisho {
 
 namespace {

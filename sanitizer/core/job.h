@@ -8,13 +8,14 @@
 
 #include "base/stream/stream.h"
 #include "sanitizer/core/budget.h"
-#include "sanitizer/core/conversion.h"
 #include "sanitizer/core/options.h"
 #include "sanitizer/core/report.h"
 
 namespace sekisho {
 
 struct Job;
+struct Conversion;
+class Converter;
 
 // Detects, dispatches and sanitises a file; returns the type that was written to `out`.
 // `name` is only a hint between kinds of plain text (csv or txt), never a statement of type.

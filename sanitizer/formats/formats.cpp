@@ -7,6 +7,7 @@
 #include "sanitizer/formats/archive/archive.h"
 #include "sanitizer/formats/archive_foreign/foreign.h"
 #include "sanitizer/formats/binhex/binhex.h"
+#include "sanitizer/formats/cad_pages/cad_pages.h"
 #include "sanitizer/formats/calendar/calendar.h"
 #include "sanitizer/formats/dxf/dxf.h"
 #include "sanitizer/formats/flat_opc/flat_opc.h"
@@ -82,15 +83,15 @@ constexpr std::array rows{
     Row{Type::csv, text::csv, pages::flatten, text::csv},
     Row{Type::tsv, text::csv, pages::flatten, text::csv},
     Row{Type::json, json::rebuild, pages::flatten, text::plain},
-    Row{Type::xml, xml::rebuild, pages::flatten, text::plain},
-    Row{Type::html, html::rebuild, pages::flatten, html::text},
+    Row{Type::xml, xml::rebuild, pages::flatten, xml::text},
+    Row{Type::html, html::rebuild, layout::flatten, html::text},
     Row{Type::markdown, markdown::rebuild, pages::flatten, text::plain},
     Row{Type::calendar, calendar::rebuild, pages::flatten, text::plain},
     Row{Type::vcard, calendar::rebuild, pages::flatten, text::plain},
-    Row{Type::dxf, dxf::rebuild, nullptr, dxf::text},
-    Row{Type::sfc, sxf::sfc, nullptr, sxf::sfc_text},
-    Row{Type::p21, sxf::p21, nullptr, sxf::p21_text},
-    Row{Type::jww, jww::rebuild, nullptr, jww::text},
+    Row{Type::dxf, dxf::rebuild, cad_pages::flatten, dxf::text},
+    Row{Type::sfc, sxf::sfc, cad_pages::flatten, sxf::sfc_text},
+    Row{Type::p21, sxf::p21, cad_pages::flatten, sxf::p21_text},
+    Row{Type::jww, jww::rebuild, cad_pages::flatten, jww::text},
     Row{Type::jtd, nullptr, nullptr, ichitaro::text},
     Row{Type::mail, mail::rebuild, mail::rebuild, mail::text},
     Row{Type::mbox, mail::mbox, mail::mbox, mail::mbox},
@@ -131,9 +132,16 @@ Result<Format> format_for(Type type, Level level) {
     return refuse(reason_against(type));
 }
 
-// What is named as a part of a split set and came without the others makes no sense, and that is the reason to give.
+// What is named as a part of a split set and came without the others makes no sense, and that is the reason to give; so
+// is the directory of a ZIP that was in the last part of a set.
 template <typename T> Result<T> of_part(Result<T> done, Type type, std::string_view name, const Context& context) {
-    if (done || !context.parts().empty() || !part_name(name)) return done;
+    if (done) return done;
+    if (!context.parts().empty()) {
+        const Reason reason = reason_of(done.error());
+        const bool lacks_end = reason == Reason::zip_directory_damaged || reason == Reason::zip_truncated;
+        return lacks_end ? refuse(Reason::archive_part) : std::move(done);
+    }
+    if (!part_name(name)) return done;
     const bool telling = type == Type::unknown || row_of(type).family == Family::archive;
     const bool other = done.error().kind == ErrorKind::fail || done.error().code.starts_with("limit.") ||
                        reason_of(done.error()) == Reason::level_blocked;

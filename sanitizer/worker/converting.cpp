@@ -32,7 +32,7 @@ Result<Descriptor> sealed_copy(const Source& in, Budget& budget) {
 Result<> ZygoteConverter::convert(const Source& in, Sink& out, const Conversion& conversion) {
     Descriptor document = TRY(sealed_copy(in, m_budget));
     Pipe pipe = TRY(make_pipe());
-    const Convert question{conversion.from, conversion.to, std::string(conversion.password)};
+    const Convert question{conversion.from, conversion.to, std::string(conversion.password), conversion.now};
     const std::uint32_t call = m_next++;
     const std::array<int, 2> passed{document.get(), pipe.write_end.get()};
     if (!send_frame(m_channel, Convert::type, call, encode(question), passed))

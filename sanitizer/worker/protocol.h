@@ -141,10 +141,12 @@ struct Convert {
     Document from = Document::count;
     Document to = Document::count;
     std::string password;
+    std::int64_t now = 0;
     static void fields(auto& self, auto& codec) {
         codec.choice(self.from);
         codec.choice(self.to);
         codec.text(self.password, Sanitize::longest_password);
+        codec.number(self.now);
     }
 };
 

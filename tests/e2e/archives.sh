@@ -81,13 +81,14 @@ printf '\357\273\277wrong\r\nひみつ\r\nsecret\r\n' >"$root/passwords"
 echo wrong >"$root/no-passwords"
 zip -q -P secret "$root/p.zip" 表.csv
 7z a -psecret -mem=AES256 "$root/q.zip" 表.csv >/dev/null
+LC_ALL=C.UTF-8 7z a -pひみつ -mhe=on "$root/t.7z" 表.csv >/dev/null
 zip -q -P "$(printf ひみつ | iconv -t CP932)" "$root/s.zip" 表.csv
-run 10 "$root/p.zip" "$root/q.zip" --out "$root/closed" --json
-equal "$(grep -c '"reason":"input.encrypted"' "$root/stdout")" 2 "without passwords"
-run 10 "$root/p.zip" "$root/q.zip" --out "$root/closed" --json --password-file "$root/no-passwords"
-equal "$(grep -c '"reason":"archive.password"' "$root/stdout")" 2 "with wrong ones"
-run 0 "$root/p.zip" "$root/q.zip" "$root/s.zip" --out "$root/opened" --json --password-file "$root/passwords"
-for name in p q s; do equal "$(names "$root/opened/$name.zip")" '表.csv ' "$name"; done
+run 10 "$root/p.zip" "$root/q.zip" "$root/t.7z" --out "$root/closed" --json
+equal "$(grep -c '"reason":"input.encrypted"' "$root/stdout")" 3 "without passwords"
+run 10 "$root/p.zip" "$root/q.zip" "$root/t.7z" --out "$root/closed" --json --password-file "$root/no-passwords"
+equal "$(grep -c '"reason":"archive.password"' "$root/stdout")" 3 "with wrong ones"
+run 0 "$root/p.zip" "$root/q.zip" "$root/s.zip" "$root/t.7z" --out "$root/opened" --json --password-file "$root/passwords"
+for name in p q s t; do equal "$(names "$root/opened/$name.zip")" '表.csv ' "$name"; done
 grep -E 'secret|ひみつ' "$root/stdout" "$root/opened/"*.json && fail "a password is told"
 for n in {1..11}; do echo "$n"; done >"$root/eleven"
 run 2 "$root/p.zip" --out "$root/closed" --password-file "$root/eleven"

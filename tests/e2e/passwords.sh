@@ -71,8 +71,10 @@ restarted() { local now; now=$(pid_of ledger); ((${now:-0} > 1 && now != pid)) &
 waits_until 60 restarted || fail "the ledger did not come back"
 thaw
 id=$waiting
-refused_for input.encrypted "after a restart"
-contains "$body" 'send the file and its password again' "it says why"
+settles tanaka@internet "$id"
+equal "$(field state) $(field reason)" "refused passwords.lost" "after a restart"
+contains "$(field reason_text)" "started anew" "it says why"
+contains "$(field reason_help)" "Send the file and its password again" "and the next step"
 send_with "$root/locked.zip" "$secret"
 settles tanaka@internet "$id"
 equal "$(field state)" delivered "sent again"

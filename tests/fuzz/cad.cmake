@@ -1,5 +1,5 @@
-sekisho_fuzzer(fuzz_dxf SOURCES fuzz_dxf.cpp LINKS format_dxf verify_dxf)
-sekisho_fuzzer(fuzz_sxf SOURCES fuzz_sxf.cpp LINKS format_sxf verify_sxf)
-sekisho_fuzzer(fuzz_jww SOURCES fuzz_jww.cpp LINKS format_jww verify_jww)
+sekisho_fuzzer(fuzz_dxf SOURCES fuzz_dxf.cpp LINKS format_dxf_draw verify_dxf)
+sekisho_fuzzer(fuzz_sxf SOURCES fuzz_sxf.cpp LINKS format_sxf_draw verify_sxf)
+sekisho_fuzzer(fuzz_jww SOURCES fuzz_jww.cpp LINKS format_jww_draw verify_jww)
 sekisho_fuzzer(fuzz_ichitaro SOURCES fuzz_ichitaro.cpp LINKS format_ichitaro verify_text)
 sekisho_fuzzer(fuzz_verify_cad SOURCES fuzz_verify_cad.cpp LINKS verify_dxf verify_sxf verify_jww)

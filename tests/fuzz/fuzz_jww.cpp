@@ -1,6 +1,7 @@
 #include "sanitizer/formats/jww/jww.h"
+#include "sanitizer/formats/jww_draw/jww_draw.h"
 #include "sanitizer/verify/jww/jww.h"
-#include "tests/fuzz/again.h"
+#include "tests/fuzz/pages.h"
 #include "tests/sanitizer/samples/jww.h"
 
 // A header has 20 KB: what comes in follows a whole one, of the version that the first byte chooses.
@@ -12,5 +13,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     drawing.out.raw(View(data, size).subspan(1));
     fuzz::again(drawing.out.bytes(), Type::jww, jww::rebuild,
                 [](Type, const Source& source, const Limits& limits) { return verify::jww(source, limits); });
+    fuzz::pages(drawing.out.bytes(), Type::jww, jww::sheets);
     return 0;
 }

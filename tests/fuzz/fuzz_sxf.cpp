@@ -1,7 +1,8 @@
 // Both forms of SXF: the first byte chooses.
 #include "sanitizer/formats/sxf/sxf.h"
+#include "sanitizer/formats/sxf_draw/sxf_draw.h"
 #include "sanitizer/verify/sxf/sxf.h"
-#include "tests/fuzz/again.h"
+#include "tests/fuzz/pages.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace sekisho;
@@ -12,5 +13,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 [](Type type, const Source& source, const Limits& limits) {
                     return type == Type::sfc ? verify::sfc(source, limits) : verify::p21(source, limits);
                 });
+    fuzz::pages(file, features ? Type::sfc : Type::p21, features ? sxf::sfc_sheets : sxf::p21_sheets);
     return 0;
 }

@@ -3,9 +3,11 @@
 #include <chrono>
 #include <fcntl.h>
 #include <filesystem>
+#include <numeric>
 #include <thread>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace sekisho::cli {
 
@@ -55,26 +57,38 @@ Result<json::object> Desk::ask(const std::string& method, const std::string& pat
     return object_of(TRY(m_http.send(method, path, headers, body)));
 }
 
-Result<std::string> Desk::send(const std::string& path, const std::string& zone_to, const std::string& comment) {
-    const Descriptor file = TRY(open_read_only(path));
-    const std::uint64_t size = TRY(file_size(file));
-    const std::string name = std::filesystem::path(path).filename().string();
-    const auto encoded = [](const std::string& text) { return to_base64(as_view(text)); };
-    const HttpAnswer created =
-        TRY(m_http.send("POST", "/api/v1/uploads",
-                        {"X-CSRF-Token: " + m_csrf, "Tus-Resumable: 1.0.0", fmt::format("Upload-Length: {}", size),
-                         fmt::format("Upload-Metadata: filename {},zone_to {},comment {}", encoded(name),
-                                     encoded(zone_to), encoded(comment))},
-                        ""));
+Result<std::string> Desk::announce(const std::string& metadata, std::uint64_t size) {
+    const HttpAnswer created = TRY(m_http.send("POST", "/api/v1/uploads",
+                                               {"X-CSRF-Token: " + m_csrf, "Tus-Resumable: 1.0.0",
+                                                fmt::format("Upload-Length: {}", size), "Upload-Metadata: " + metadata},
+                                               ""));
     if (created.status != 201) return std::unexpected(object_of(created).error());
     const auto location = created.headers.find("location");
     if (location == created.headers.end()) return fail("peer.unreachable", "the portal named no place for the upload");
-    const HttpAnswer sent = TRY(m_http.send_file(location->second,
-                                                 {"X-CSRF-Token: " + m_csrf, "Tus-Resumable: 1.0.0", "Upload-Offset: 0",
-                                                  "Content-Type: application/offset+octet-stream"},
-                                                 file, 0, size));
-    TRY(object_of(sent));
-    return location->second.substr(location->second.rfind('/') + 1);
+    return location->second;
+}
+
+Result<std::string> Desk::send(const std::string& name, const std::vector<std::string>& paths,
+                               const std::string& zone_to, const std::string& comment) {
+    std::vector<Descriptor> files;
+    std::vector<std::uint64_t> sizes;
+    for (const std::string& path : paths) {
+        files.push_back(TRY(open_read_only(path)));
+        sizes.push_back(TRY(file_size(files.back())));
+    }
+    const auto encoded = [](const std::string& text) { return to_base64(as_view(text)); };
+    std::string metadata =
+        fmt::format("filename {},zone_to {},comment {}", encoded(name), encoded(zone_to), encoded(comment));
+    if (sizes.size() > 1) metadata += ",parts " + encoded(fmt::format("{}", fmt::join(sizes, " ")));
+    const std::string location = TRY(announce(metadata, std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0})));
+    std::uint64_t offset = 0;
+    for (std::size_t i = 0; i < files.size(); offset += sizes[i++])
+        TRY(object_of(TRY(m_http.send_file(location,
+                                           {"X-CSRF-Token: " + m_csrf, "Tus-Resumable: 1.0.0",
+                                            fmt::format("Upload-Offset: {}", offset),
+                                            "Content-Type: application/offset+octet-stream"},
+                                           files[i], 0, sizes[i]))));
+    return location.substr(location.rfind('/') + 1);
 }
 
 Result<json::object> Desk::transfer(const std::string& id) {

@@ -13,8 +13,9 @@ public:
     static Result<Desk> open(const std::string& base, const std::string& authority, const std::string& account,
                              const std::string& password);
 
-    // Returns the transfer's id.
-    Result<std::string> send(const std::string& path, const std::string& zone_to, const std::string& comment);
+    // One file, or the parts of a split archive in their order. Returns the transfer's id.
+    Result<std::string> send(const std::string& name, const std::vector<std::string>& paths, const std::string& zone_to,
+                             const std::string& comment);
     // The transfer as JSON (openapi.yaml: Transfer).
     Result<boost::json::object> transfer(const std::string& id);
     // Asks again until the transfer has ended one way or waits for somebody; fail "peer.late".
@@ -25,6 +26,8 @@ public:
 
 private:
     explicit Desk(HttpClient http) : m_http(std::move(http)) {}
+    // Returns where it goes.
+    Result<std::string> announce(const std::string& metadata, std::uint64_t size);
     Result<boost::json::object> ask(const std::string& method, const std::string& path, const std::string& body = {});
     HttpClient m_http;
     std::string m_csrf;

@@ -18,6 +18,7 @@
 #include "gateway/cli/demo/ground.h"
 #include "gateway/cli/exit_code.h"
 #include "gateway/cli/policy/signing.h"
+#include "gateway/cli/sanitize/sets.h"
 #include "gateway/cli/up.h"
 #include "gateway/cli/verbs.h"
 
@@ -165,8 +166,10 @@ std::string free_path(const std::string& directory, const std::string& name) {
 }
 
 // Returns whether it was delivered.
-Result<bool> cross(Desk& sender, Desk& receiver, const std::string& file, const std::string& out) {
-    const std::string id = TRY(sender.send(file, std::string(receiver_zone), ""));
+Result<bool> cross(Desk& sender, Desk& receiver, const Input& input, const std::string& out) {
+    const std::string& file = input.relative;
+    const std::vector<std::string> paths = input.parts.empty() ? std::vector{input.path} : input.parts;
+    const std::string id = TRY(sender.send(fs::path(file).filename().string(), paths, std::string(receiver_zone), ""));
     const json::object transfer = TRY(sender.settled(id, file_patience));
     const std::string state = text_of(transfer, "state");
     if (state != "delivered") {
@@ -192,8 +195,11 @@ Result<int> run(const Arguments& arguments) {
     const DemoGround ground = TRY(prepare_ground(root, arguments.value("--share").value_or("."), port));
     std::vector<std::string> files = arguments.operands();
     if (files.empty()) files.push_back(TRY(write_sample(ground)));
-    for (const std::string& file : files)
+    std::vector<Input> inputs;
+    for (const std::string& file : files) {
         if (!fs::is_regular_file(file)) return fail("file.open", "there is no such file", file, "Check the name");
+        inputs.push_back({file, file});
+    }
     std::error_code ignored;
     fs::create_directories(out, ignored);
 
@@ -208,8 +214,8 @@ Result<int> run(const Arguments& arguments) {
     Desk receiver = TRY(desk_when_ready(ground, receiver_zone, *gateway));
     print_addresses(ground);
     int code = ExitCode::done;
-    for (const std::string& file : files) {
-        const auto delivered = cross(sender, receiver, file, out);
+    for (const Input& input : join_sets(std::move(inputs))) {
+        const auto delivered = cross(sender, receiver, input, out);
         if (!delivered) {
             complain(delivered.error());
             code = delivered.error().kind == ErrorKind::reject && code != ExitCode::failed ? ExitCode::answer_is_no

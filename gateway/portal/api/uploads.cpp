@@ -63,6 +63,22 @@ Result<std::map<std::string, std::string, std::less<>>> metadata_of(std::string_
     return fields;
 }
 
+// "1048576 1048576 2000": sizes in bytes.
+Result<std::vector<worker::WirePart>> parts_of(std::string_view text) {
+    std::vector<worker::WirePart> parts;
+    while (!text.empty()) {
+        const std::string_view word = text.substr(0, text.find(' '));
+        text.remove_prefix(std::min(word.size() + 1, text.size()));
+        worker::WirePart part;
+        const auto parsed = std::from_chars(word.data(), word.data() + word.size(), part.size);
+        const bool whole = parsed.ec == std::errc() && parsed.ptr == word.data() + word.size();
+        if (!whole || parts.size() == worker::Sanitize::most_parts)
+            return reject("upload.parts", "The parts are too many, or their sizes are no numbers");
+        parts.push_back(part);
+    }
+    return parts;
+}
+
 // Upload-Checksum: "sha256 BASE64".
 Result<> take_checksum(std::string_view header, ledger::AppendUpload& question) {
     if (header.empty()) return {};
@@ -102,6 +118,7 @@ Result<Response> create_upload(Visit& visit) {
     question.recipient = fields["recipient"];
     question.comment = fields["comment"];
     question.passwords = TRY(passwords_of(fields["passwords"]));
+    question.parts = TRY(parts_of(fields["parts"]));
     if (question.name.empty() || question.name.size() > 1024 || question.zone_to.size() > 32 ||
         question.recipient.size() > 64 || question.comment.size() > 2000)
         return reject("upload.metadata", "Upload-Metadata needs filename and zone_to, none of them too long", {},

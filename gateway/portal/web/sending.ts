@@ -2,6 +2,7 @@
 import { ApiError } from "./api";
 import { announce } from "./announce";
 import { refresh } from "./live";
+import { Parcel, parcels } from "./sets";
 import { Target, Upload } from "./tus";
 import { problem, word } from "./words";
 
@@ -18,7 +19,7 @@ function make<Name extends keyof HTMLElementTagNameMap>(name: Name, className: s
     return element;
 }
 
-/** One file of the list: its row, and its upload once it has begun. */
+/** One file of the list, or one split archive: its row, and its upload once it has begun. */
 class Item {
     readonly row = make("li", "queue-item");
     private readonly state = make("span", "queue-state");
@@ -28,14 +29,16 @@ class Item {
     private announced = Date.now();
     ended = false;
 
-    constructor(readonly file: File, private readonly dropped: (item: Item) => void) {
+    constructor(readonly parcel: Parcel, private readonly dropped: (item: Item) => void) {
+        const bytes = parcel.parts.reduce((sum, part) => sum + part.size, 0);
         const name = make("bdi", "queue-name");
-        name.textContent = file.name;
+        name.textContent = parcel.name;
         const size = make("span", "hint");
-        size.textContent = bytesText(file.size);
-        this.bar.max = Math.max(file.size, 1);
+        size.textContent = bytesText(bytes);
+        if (parcel.parts.length > 1) size.textContent += ` ${word("parts")}: ${parcel.parts.length}`;
+        this.bar.max = Math.max(bytes, 1);
         this.bar.value = 0;
-        this.bar.setAttribute("aria-label", file.name);
+        this.bar.setAttribute("aria-label", parcel.name);
         this.bar.hidden = true;
         this.button.type = "button";
         this.label(word("remove"));
@@ -47,7 +50,7 @@ class Item {
         this.bar.hidden = false;
         this.label(word("cancel"));
         this.say(word("sending"));
-        this.upload = new Upload(this.file, target, {
+        this.upload = new Upload(this.parcel, target, {
             progress: (bytes) => this.progress(bytes),
             paused: () => this.say(word("paused"), true),
         });
@@ -62,6 +65,10 @@ class Item {
             this.end(`${word("failed")}: ${problem(code)}${detail}`, "failed");
             return false;
         }
+    }
+
+    get waits(): boolean {
+        return this.upload === undefined && !this.ended;
     }
 
     private async drop(): Promise<void> {
@@ -79,7 +86,7 @@ class Item {
         this.say(`${word("sending")} ${percent}% ${bytesText(bytes)}`);
         if (Date.now() - this.announced < announceEvery) return;
         this.announced = Date.now();
-        announce(`${this.file.name}: ${percent}%`);
+        announce(`${this.parcel.name}: ${percent}%`);
     }
 
     private end(text: string, className: string): void {
@@ -94,19 +101,24 @@ class Item {
 
     private say(text: string, aloud = false): void {
         this.state.textContent = text;
-        if (aloud) announce(`${this.file.name}: ${text}`);
+        if (aloud) announce(`${this.parcel.name}: ${text}`);
     }
 
     private label(text: string): void {
         this.button.textContent = text;
-        this.button.setAttribute("aria-label", `${text}: ${this.file.name}`);
+        this.button.setAttribute("aria-label", `${text}: ${this.parcel.name}`);
     }
+}
+
+function same(a: Parcel, b: Parcel): boolean {
+    return a.parts.length === b.parts.length && a.parts.every((part, i) => part === b.parts[i]);
 }
 
 class Sending {
     private items: Item[] = [];
     private readonly list = make("ul", "queue");
     private busy = false;
+    private adding: Promise<void> = Promise.resolve();
 
     constructor(private readonly form: HTMLFormElement, private readonly input: HTMLInputElement,
                 private readonly drop: HTMLElement) {}
@@ -151,17 +163,37 @@ class Sending {
     }
 
     private add(files: FileList | null): void {
-        if (files === null) return;
-        for (const file of Array.from(files)) {
-            const item = new Item(file, (gone) => {
-                gone.row.remove();
-                this.items = this.items.filter((other) => other !== gone);
-                document.getElementById("choose")?.focus();
-            });
-            this.items.push(item);
-            this.list.append(item.row);
+        const chosen = Array.from(files ?? []);
+        this.adding = this.adding.then(() => this.arrange(chosen));
+    }
+
+    // Parts of a split archive may be chosen in several steps: what waits is put together anew each time.
+    private async arrange(chosen: readonly File[]): Promise<void> {
+        for (;;) {
+            const waiting = this.items.filter((item) => item.waits);
+            const made = await parcels([...waiting.flatMap((item) => [...item.parcel.parts]), ...chosen]);
+            // Some may have begun or been taken away while the others were looked at.
+            if (!waiting.every((item) => item.waits && this.items.includes(item))) continue;
+            const kept = waiting.filter(({ parcel }) => made.some((one) => same(one, parcel)));
+            for (const item of waiting) if (!kept.includes(item)) this.remove(item);
+            for (const parcel of made) if (!kept.some((item) => same(item.parcel, parcel))) this.append(parcel);
+            break;
         }
         announce(`${word("selected")}: ${this.items.filter((item) => !item.ended).length}`);
+    }
+
+    private append(parcel: Parcel): void {
+        const item = new Item(parcel, (gone) => {
+            this.remove(gone);
+            document.getElementById("choose")?.focus();
+        });
+        this.items.push(item);
+        this.list.append(item.row);
+    }
+
+    private remove(item: Item): void {
+        item.row.remove();
+        this.items = this.items.filter((other) => other !== item);
     }
 
     private target(): Target {
@@ -176,6 +208,8 @@ class Sending {
     }
 
     private async sendAll(): Promise<void> {
+        if (this.busy) return;
+        await this.adding;
         if (this.busy) return;
         if (!this.items.some((item) => !item.ended)) {
             announce(word("none"), true);

@@ -1,5 +1,7 @@
-// Sends one file by tus 1.0.0: in pieces, each with its SHA-256, going on after a break where the server says.
+// Sends one file by tus 1.0.0: in pieces, each with its SHA-256, going on after a break where the server says. The parts
+// of a split archive are sent as one, one behind the other.
 import { ApiError, ask } from "./api";
+import { Parcel } from "./sets";
 
 const pieceSize = 8 * 1024 * 1024;
 const longestPause = 30_000; // milliseconds
@@ -41,16 +43,20 @@ export class Upload {
     private offset = 0;
     private readonly stop = new AbortController();
 
-    constructor(private readonly file: File, private readonly target: Target, private readonly watcher: Watcher) {}
+    private readonly content: Blob;
+
+    constructor(private readonly parcel: Parcel, private readonly target: Target, private readonly watcher: Watcher) {
+        this.content = new Blob([...parcel.parts]); // refers to the files, reads nothing
+    }
 
     async run(): Promise<void> {
         let brokenSince: number | undefined;
         let pause = 500;
-        while (this.offset < this.file.size || this.address === undefined) {
+        while (this.offset < this.content.size || this.address === undefined) {
             try {
                 if (brokenSince !== undefined) await this.askOffset();
                 if (this.address === undefined) await this.create();
-                if (this.offset < this.file.size) await this.sendPiece();
+                if (this.offset < this.content.size) await this.sendPiece();
                 brokenSince = undefined;
                 pause = 500;
             } catch (error) {
@@ -72,17 +78,19 @@ export class Upload {
     }
 
     private async create(): Promise<void> {
+        const parts = this.parcel.parts;
         const response = await ask("POST", "/api/v1/uploads", {
             signal: this.stop.signal,
             headers: {
                 "Tus-Resumable": "1.0.0",
-                "Upload-Length": String(this.file.size),
+                "Upload-Length": String(this.content.size),
                 "Upload-Metadata": metadata({
-                    filename: this.file.name,
+                    filename: this.parcel.name,
                     zone_to: this.target.zone,
                     recipient: this.target.recipient,
                     comment: this.target.comment,
                     ...(this.target.passwords === "" ? {} : { passwords: this.target.passwords }),
+                    ...(parts.length < 2 ? {} : { parts: parts.map((part) => part.size).join(" ") }),
                 }),
             },
         });
@@ -101,7 +109,7 @@ export class Upload {
     }
 
     private async sendPiece(): Promise<void> {
-        const piece = await this.file.slice(this.offset, this.offset + pieceSize).arrayBuffer();
+        const piece = await this.content.slice(this.offset, this.offset + pieceSize).arrayBuffer();
         const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", piece));
         const response = await ask("PATCH", this.address ?? "", {
             signal: this.stop.signal,
@@ -118,7 +126,7 @@ export class Upload {
 
     private take(response: Response): void {
         const offset = Number(response.headers.get("Upload-Offset"));
-        if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.file.size) {
+        if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.content.size) {
             throw new ApiError(500, "unknown", "");
         }
         this.offset = offset;

@@ -21,6 +21,7 @@
 #include <rtl/bootstrap.hxx>
 #include <rtl/ref.hxx>
 
+#include "sanitizer/convert/suite/charts.h"
 #include "sanitizer/convert/suite/proxies.h"
 
 namespace sekisho::convert {
@@ -112,6 +113,7 @@ SuiteResult convert(const uno::Reference<uno::XComponentContext>& context, const
     }
     if (!document.is()) return suite_cannot_load;
     try {
+        ungroup_charts(document);
         save(document, task);
     } catch (...) {
         return suite_cannot_save;

@@ -19,13 +19,12 @@ Result<std::uint64_t> end_of_seven_zip(const Source& in) {
     constexpr std::uint64_t header_size = 32;
     const Bytes start = TRY(read_start(in, header_size));
     ByteReader reader(start);
-    const auto skipped = reader.skip(12);
-    const auto offset = reader.u64le();
-    const auto size = reader.u64le();
-    if (!skipped || !offset || !size) return refuse(Reason::archive_part);
-    if (*offset > in.size() || *size > in.size() || header_size + *offset + *size > in.size())
+    TRY(reader.skip(12));
+    const std::uint64_t offset = TRY(reader.u64le());
+    const std::uint64_t size = TRY(reader.u64le());
+    if (offset > in.size() || size > in.size() || header_size + offset + size > in.size())
         return refuse(Reason::archive_part);
-    return header_size + *offset + *size;
+    return header_size + offset + size;
 }
 
 // [MS-CAB] 2.1: cbCabinet, and the flags that say that other cabinets belong to this one.
@@ -33,13 +32,13 @@ Result<std::uint64_t> end_of_cab(const Source& in) {
     constexpr std::uint16_t has_previous = 1, has_next = 2;
     const Bytes start = TRY(read_start(in, 36));
     ByteReader reader(start);
-    const auto skipped = reader.skip(8);
-    const auto size = reader.u32le();
-    const auto rest = reader.skip(18);
-    const auto flags = reader.u16le();
-    if (!skipped || !size || !rest || !flags || *size > in.size()) return refuse(Reason::archive_part);
-    if ((*flags & (has_previous | has_next)) != 0) return refuse(Reason::archive_part);
-    return *size;
+    TRY(reader.skip(8));
+    const std::uint32_t size = TRY(reader.u32le());
+    TRY(reader.skip(18));
+    const std::uint16_t flags = TRY(reader.u16le());
+    if (size > in.size()) return refuse(Reason::archive_part);
+    if ((flags & (has_previous | has_next)) != 0) return refuse(Reason::archive_part);
+    return size;
 }
 
 // The flags of the main header; bit 0 is "one of several volumes" in both versions.
@@ -64,11 +63,15 @@ Result<std::uint64_t> rar_flags(View start) {
 
 Result<> check_rar(const Source& in, bool joined) {
     const Bytes start = TRY(read_start(in, 64));
-    const auto flags = rar_flags(start);
-    if (!flags && flags.error().code == "input.short") return refuse(Reason::archive_part);
-    TRY(flags);
-    if ((*flags & 1) != 0 && !joined) return refuse(Reason::archive_part);
+    const std::uint64_t flags = TRY(rar_flags(start));
+    if ((flags & 1) != 0 && !joined) return refuse(Reason::archive_part);
     return {};
+}
+
+Result<> look_at_start(Type type, const Source& in, bool joined) {
+    if (type == Type::seven_zip) TRY(end_of_seven_zip(in));
+    if (type == Type::cab) TRY(end_of_cab(in));
+    return type == Type::rar ? check_rar(in, joined) : Result<>();
 }
 
 // The size of the block that ends a RAR, if one starts with these bytes; else 0.
@@ -116,9 +119,9 @@ Result<bool> any_but_zeros(const Source& in, std::uint64_t from, Budget& budget)
 }
 
 Result<> check_start(Type type, const Source& in, bool joined) {
-    if (type == Type::seven_zip) TRY(end_of_seven_zip(in));
-    if (type == Type::cab) TRY(end_of_cab(in));
-    return type == Type::rar ? check_rar(in, joined) : Result<>();
+    const auto looked = look_at_start(type, in, joined);
+    if (!looked && reason_of(looked.error()) == Reason::input_short) return refuse(Reason::archive_part);
+    return looked;
 }
 
 Result<bool> bytes_behind(Type type, const Source& in, std::uint64_t used, Budget& budget) {

@@ -160,8 +160,21 @@ Result<Type> explained(Result<Type> done, const Context& context) {
     return done;
 }
 
+Result<archive_encryption::Opened> decrypted(const Job& job) {
+    Context& context = job.context;
+    const auto unpack = [&context](const Source& archive, Sink& out) -> Result<> {
+        const auto reader = TRY(open_library(Type::seven_zip, archive, context.budget()));
+        if (!TRY(reader->next())) return refuse(Reason::archive_damaged);
+        return reader->read_to(out);
+    };
+    return archive_encryption::open(job.type, job.in, context.passwords(), context.budget(), unpack);
+}
+
 Result<Type> rebuild_with(Job& job) {
-    const auto reader = TRY(Reader::open(job.type, job.in, job.context.parts(), job.context.budget()));
+    const auto opened = TRY(decrypted(job));
+    if (opened.source) job.context.found(Finding::archive_decrypted, Action::converted);
+    const Source& in = opened.source ? *opened.source : job.in;
+    const auto reader = TRY(Reader::open(job.type, in, job.context.parts(), job.context.budget(), opened.sums));
     return Rebuild(job, *reader).run();
 }
 

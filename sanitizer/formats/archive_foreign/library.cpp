@@ -60,12 +60,11 @@ bool support(Library* reader, Type type) {
 // libarchive has words for most of this and no codes. A word that a later version words anew ends as "damaged": still a
 // refusal.
 std::unexpected<Error> refusal_of(Library* reader) {
-    if (archive_errno(reader) == ENOMEM) return refuse(Reason::limit_memory);
     const char* said = archive_error_string(reader);
     const std::string_view text = said ? said : "";
     const auto says = [&](std::string_view part) { return text.find(part) != text.npos; };
     if (says("ncrypt") || says("assphrase")) return refuse(Reason::input_encrypted);
-    if (says("llocate memory") || says("ut of memory")) return refuse(Reason::limit_memory);
+    if (archive_errno(reader) == ENOMEM || says("memory")) return refuse(Reason::limit_memory);
     if (says("nsupported") || says("not supported") || says("not implemented")) return refuse(Reason::archive_method);
     if (says("runcated") || says("end of file") || says("end-of-file")) return refuse(Reason::archive_part);
     return refuse(Reason::archive_damaged);

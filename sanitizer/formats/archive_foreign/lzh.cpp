@@ -82,7 +82,6 @@ private:
 };
 
 Result<Bytes> LzhReader::bytes(std::uint64_t at, std::size_t size) const {
-    if (at > m_in.size() || size > m_in.size() - at) return refuse(Reason::archive_part);
     Bytes read(size);
     if (TRY(m_in.read_at(at, read)) != size) return refuse(Reason::archive_part);
     return read;
@@ -130,7 +129,7 @@ Result<Header> LzhReader::read_base(std::uint8_t level) {
     header.checksum = TRY(reader.u16le());
     header.data = m_next + 2 + read.size();
     if (level == 0) return header;
-    if (read.size() < 2) return refuse(Reason::archive_damaged);
+    // The last two bytes of what has 22 at least.
     const std::uint16_t first = static_cast<std::uint16_t>(read[read.size() - 2] | read[read.size() - 1] << 8);
     const std::uint64_t extended = TRY(read_extended(header.data, first, header));
     if (extended > header.packed) return refuse(Reason::archive_damaged);
@@ -178,9 +177,7 @@ Result<std::optional<Reader::Entry>> LzhReader::next() {
     // LHa for UNIX packs a link as a folder "name|target".
     if (m_header.link || (entry.kind == Entry::Kind::folder && entry.name.find('|') != entry.name.npos))
         entry.kind = Entry::Kind::other;
-    entry.size = m_header.size;
-    if (m_header.size > m_budget.limits().bytes_unpacked) return refuse(Reason::limit_bytes);
-    TRY(m_budget.check_ratio(m_header.packed, m_header.size));
+    entry.size = m_header.size; // held to the limits when it is read
     return entry;
 }
 

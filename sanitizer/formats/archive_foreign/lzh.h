@@ -8,7 +8,4 @@ namespace sekisho::archive_foreign {
 
 Result<std::unique_ptr<Reader>> open_lzh(const Source& in, Budget& budget);
 
-// What lzh.cpp asks of reader.cpp: libarchive on one archive in one piece.
-Result<std::unique_ptr<Reader>> open_library(Type type, const Source& in, Budget& budget);
-
 } // namespace sekisho::archive_foreign

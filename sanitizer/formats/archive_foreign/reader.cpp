@@ -77,7 +77,8 @@ int switch_volume(Library*, void*, void* to) {
 
 class LibraryReader final : public Reader {
 public:
-    LibraryReader(Type type, const Source& in, Budget& budget) : m_type(type), m_feed(in, budget) {}
+    LibraryReader(Type type, const Source& in, Budget& budget, Sums sums = {})
+        : m_type(type), m_feed(in, budget), m_sums(sums) {}
 
     Result<> start(std::span<const std::uint64_t> parts);
     Result<std::optional<Entry>> next() override;
@@ -104,6 +105,7 @@ private:
     std::uint64_t m_unpacked = 0; // of all members
     std::uint32_t m_crc = 0;      // of the member that is read
     std::vector<RarMember> m_headers;
+    Sums m_sums;              // of those members, if they were encrypted
     std::size_t m_number = 0; // of the member in m_headers, from 1
 };
 
@@ -180,14 +182,17 @@ Result<std::optional<Reader::Entry>> LibraryReader::next() {
 Result<> LibraryReader::match_header() {
     m_crc = 0;
     if (m_type != Type::rar) return {};
-    if (m_number >= m_headers.size()) return refuse(Reason::archive_damaged);
-    const RarMember& header = m_headers[m_number++];
-    if (m_entry->kind == Entry::Kind::file && m_entry->size != header.unpacked) return refuse(Reason::archive_damaged);
+    if (m_number >= m_headers.size() ||
+        (m_entry->kind == Entry::Kind::file && m_entry->size != m_headers[m_number].unpacked))
+        return refuse(Reason::archive_damaged);
+    ++m_number;
     return {};
 }
 
 Result<> LibraryReader::check_sum() const {
     if (m_type != Type::rar) return {};
+    if (m_number <= m_sums.size() && m_sums[m_number - 1])
+        return TRY(m_sums[m_number - 1]->fits(m_crc)) ? Result<>() : refuse(Reason::archive_damaged);
     const RarMember& header = m_headers[m_number - 1];
     if (header.crc) return *header.crc == m_crc ? Result<>() : refuse(Reason::archive_damaged);
     // BLAKE2sp, which libarchive checks as it decompresses, and only then.
@@ -255,10 +260,10 @@ Result<std::unique_ptr<Reader>> open_library(Type type, const Source& in, Budget
 }
 
 Result<std::unique_ptr<Reader>> Reader::open(Type type, const Source& in, std::span<const std::uint64_t> parts,
-                                             Budget& budget) {
+                                             Budget& budget, Sums sums) {
     if (type == Type::lzh) return open_lzh(in, budget);
     TRY(check_start(type, in, parts.size() > 1));
-    auto reader = std::make_unique<LibraryReader>(type, in, budget);
+    auto reader = std::make_unique<LibraryReader>(type, in, budget, sums);
     TRY(reader->start(parts));
     return reader;
 }

@@ -9,6 +9,7 @@
 
 #include "base/stream/stream.h"
 #include "sanitizer/core/budget.h"
+#include "sanitizer/formats/archive_encryption/archive_encryption.h"
 
 namespace sekisho::archive_foreign {
 
@@ -23,9 +24,11 @@ public:
     };
 
     // `type` is an archive or a single compressed file, which is an archive with one member. `parts`: sizes, if `in` is
-    // a split set with its parts one behind the other. `in` and `budget` must outlive the reader.
+    // a split set with its parts one behind the other. `sums`: of the files of a RAR that was encrypted. `in`, `sums`
+    // and `budget` must outlive the reader.
+    using Sums = std::span<const std::optional<archive_encryption::Sum>>;
     static Result<std::unique_ptr<Reader>> open(Type type, const Source& in, std::span<const std::uint64_t> parts,
-                                                Budget& budget);
+                                                Budget& budget, Sums sums = {});
     virtual ~Reader() = default;
 
     // The next member, or nothing at the end. Refuses an encrypted one.
@@ -35,5 +38,8 @@ public:
     // After the end: whether bytes follow that belong to no member.
     virtual Result<bool> bytes_after() = 0;
 };
+
+// Libarchive on one archive in one piece that was made here.
+Result<std::unique_ptr<Reader>> open_library(Type type, const Source& in, Budget& budget);
 
 } // namespace sekisho::archive_foreign

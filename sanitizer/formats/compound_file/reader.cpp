@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t header_size = 512, entry_size = 128, difat_in_header = 109;
 constexpr std::uint8_t type_unused = 0, type_storage = 1, type_stream = 2, type_root = 5;
-constexpr std::uint32_t most_entries = 100'000;
 
 std::unexpected<Error> damaged() {
     return refuse(Reason::ole_damaged);
@@ -167,7 +166,7 @@ Result<CompoundReader::Raw> CompoundReader::raw_entry(View bytes) const {
 
 Result<> CompoundReader::directory() {
     const Bytes bytes = TRY(sectors(TRY(chain(m_first_directory, m_sector_count))));
-    if (bytes.size() / entry_size > most_entries) return refuse(Reason::limit_members);
+    if (bytes.size() / entry_size > m_file.m_budget->limits().members) return refuse(Reason::limit_members);
     for (std::size_t at = 0; at + entry_size <= bytes.size(); at += entry_size)
         m_raw.push_back(TRY(raw_entry(View(bytes).subspan(at, entry_size))));
     if (m_raw.empty() || m_raw[0].type != type_root) return damaged();

@@ -53,11 +53,10 @@ Result<std::int64_t> number(ByteReader& in, std::size_t width) {
 Result<std::string_view> text(ByteReader& in) {
     const View rest = in.rest();
     const auto end = std::ranges::find(rest, std::uint8_t{0});
-    if (end == rest.end()) return refuse(Reason::input_short);
     const auto length = static_cast<std::size_t>(end - rest.begin());
     if (length > longest_line) return refuse(Reason::cad_damaged);
     const View bytes = TRY(in.bytes(length));
-    TRY(in.skip(1));
+    TRY(in.skip(1)); // refuses a text without an end
     return as_text(bytes);
 }
 

@@ -14,7 +14,7 @@ Value value_of(int code);
 
 struct Group {
     int code = 0;
-    std::string_view text; // as the text form has it; valid until the next group is read
+    std::string_view text; // as the text form has it; of the binary form, valid until the next group is read
 };
 
 class Reader {

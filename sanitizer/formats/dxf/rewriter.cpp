@@ -165,7 +165,7 @@ void Rewriter::refuse_group(int code) {
     const bool binary = value_of(code) == Value::chunk;
     if (kind() == "BLOCK_RECORD" && binary)
         found(Finding::dxf_thumbnail);
-    else if (binary || (rule().entity && (code == 92 || code == 160)))
+    else if (binary || (section() != Section::header && rule().entity && (code == 92 || code == 160)))
         found(Finding::dxf_proxy);
     else
         found(Finding::dxf_unknown);

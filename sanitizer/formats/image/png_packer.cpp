@@ -55,7 +55,6 @@ public:
         const auto packed = std::make_unique_for_overwrite<std::uint8_t[]>(bound); // untouched pages cost nothing
         const std::size_t size =
             libdeflate_zlib_compress(deflater.get(), m_rows.data(), m_rows.size(), packed.get(), bound);
-        if (size == 0) return refuse(Reason::internal);
         return write_data(m_out, {packed.get(), size}, m_sequence);
     }
 

@@ -9,7 +9,6 @@ namespace {
 constexpr std::uint16_t new_class_tag = 0xFFFF, class_flag = 0x8000, big_tag = 0x7FFF;
 constexpr std::uint32_t big_class_flag = 0x80000000;
 constexpr std::uint32_t longest_text = 1 << 20;
-constexpr std::uint16_t longest_name = 32;
 
 } // namespace
 
@@ -62,7 +61,6 @@ Result<const ArchiveReader::Class*> ArchiveReader::new_class() {
     Class made;
     made.schema = TRY(m_in.u16le());
     const std::uint16_t size = TRY(m_in.u16le());
-    if (size > longest_name) return refuse(Reason::cad_damaged);
     made.name = as_text(TRY(m_in.bytes(size)));
     const auto& stored = m_classes[m_next] = std::move(made);
     m_next += 2; // the object has a number, too

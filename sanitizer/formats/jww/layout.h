@@ -3,9 +3,23 @@
 // it.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
+#include "base/error/error.h"
+
 namespace sekisho::jww {
+
+// What is done with each field.
+class Fields {
+public:
+    virtual ~Fields() = default;
+    virtual Result<> number() = 0;
+    virtual Result<> real() = 0;
+    virtual Result<> text() = 0;
+};
+// Goes through one of the parts below, as a drawing of that version has it.
+Result<> visit(std::string_view layout, std::uint32_t version, Fields& fields);
 
 constexpr std::string_view memo = "s";
 // Sheet size; per layer group its state, layer, scale, protection and those of its 16 layers.

@@ -1,7 +1,5 @@
 #include "sanitizer/formats/jww/rewriter.h"
 
-#include <charconv>
-
 #include "sanitizer/formats/cad/coding.h"
 #include "sanitizer/formats/jww/layout.h"
 
@@ -13,22 +11,6 @@ constexpr std::string_view sign = "JwwData.";
 constexpr std::uint32_t oldest = 230, extended_since = 300, newest = 700;
 constexpr std::uint32_t pictures_since = 700;
 constexpr std::uint32_t most_objects = 2'000'000;
-
-std::size_t take_number(std::string_view& text, std::size_t otherwise) {
-    std::size_t value = otherwise;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return value;
-}
-
-// From after an opening bracket to its closing one, both taken off.
-std::string_view take_inside(std::string_view& text) {
-    std::size_t depth = 1, at = 0;
-    for (; depth > 0; ++at) depth += (text[at] == '(' || text[at] == '[') - (text[at] == ')' || text[at] == ']');
-    const std::string_view inside = text.substr(0, at - 1);
-    text.remove_prefix(at);
-    return inside;
-}
 
 } // namespace
 
@@ -49,36 +31,20 @@ Result<> Rewriter::header() {
     m_out.out().text(sign);
     m_out.out().u32le(m_version);
     put(TRY(text(true)));
-    for (const std::string_view part : {sheet, names, views, pens, extended, texts}) TRY(fields(part));
-    return {};
-}
-
-Result<> Rewriter::fields(std::string_view layout) {
-    while (!layout.empty()) {
-        if (layout[0] == '[') {
-            layout.remove_prefix(1);
-            std::string_view inside = take_inside(layout);
-            const bool before = inside[0] == '<';
-            if (before) inside.remove_prefix(1);
-            const std::size_t version = take_number(inside, 0);
-            if ((m_version < version) == before) TRY(fields(inside.substr(1)));
-            continue;
+    struct Copy final : Fields {
+        explicit Copy(Rewriter& of) : rewriter(of) {}
+        Result<> number() override {
+            TRY(rewriter.number());
+            return {};
         }
-        const std::size_t times = take_number(layout, 1);
-        const char kind = layout[0];
-        layout.remove_prefix(1);
-        const std::string_view inside = kind == '(' ? take_inside(layout) : std::string_view();
-        for (std::size_t i = 0; i < times; ++i) {
-            if (kind == '(')
-                TRY(fields(inside));
-            else if (kind == 'd')
-                TRY(number());
-            else if (kind == 'f')
-                TRY(reals(1));
-            else
-                put(TRY(text()));
+        Result<> real() override { return rewriter.reals(1); }
+        Result<> text() override {
+            rewriter.put(TRY(rewriter.text()));
+            return {};
         }
-    }
+        Rewriter& rewriter;
+    } copy(*this);
+    for (const std::string_view part : {sheet, names, views, pens, extended, texts}) TRY(visit(part, m_version, copy));
     return {};
 }
 

@@ -24,7 +24,6 @@ private:
 
     // rewriter.cpp
     Result<> header();
-    Result<> fields(std::string_view layout);
     Result<> list(std::uint32_t block);
     Result<> blocks();
     Result<> block();

@@ -115,4 +115,13 @@ Result<Bytes> sheet_around(View svg, std::uint64_t most) {
     return out.take();
 }
 
+Bytes on_paper(View page) {
+    constexpr std::string_view head = "<head>\n", paper = "<style>@page{size:21cm 29.7cm;margin:2cm}</style>\n";
+    const std::string_view text = as_text(page);
+    const std::size_t at = text.find(head);
+    if (at == text.npos) return {page.begin(), page.end()};
+    return to_bytes(std::string(text.substr(0, at + head.size())) + std::string(paper) +
+                    std::string(text.substr(at + head.size())));
+}
+
 } // namespace sekisho::layout

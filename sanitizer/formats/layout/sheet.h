@@ -1,4 +1,4 @@
-// A drawing sheet around an SVG, so that the office suite keeps its size.
+// The paper of what says nothing of paper: a drawing (SVG) and a page of HTML.
 #pragma once
 
 #include <string_view>
@@ -15,5 +15,7 @@ struct Size {
 Size size_of_svg(std::string_view svg);
 // An ODG of one page of that size with the picture on it; `svg` was written by our own writer.
 Result<Bytes> sheet_around(View svg, std::uint64_t most);
+// The same page on A4; `page` was written by our own writer. The suite would take the paper of another country.
+Bytes on_paper(View page);
 
 } // namespace sekisho::layout

@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "sanitizer/formats/archive/names.h"
@@ -143,10 +148,51 @@ private:
         m_text = m_message.text;
         if (!m_message.has_page) return {};
         if (!m_message.has_text) m_text = TRY(html::to_text(m_message.page, m_context));
+        if (m_context.level() == Level::flatten) return look();
         if (m_context.level() != Level::rebuild) return {}; // its characters are all that stays
         m_page = TRY(html::rebuild_page(m_message.page, m_context,
                                         [this](std::string_view address) { return resolve(address); }));
         return {};
+    }
+
+    // How the page looked, as a PDF beside its characters. A mail in another file keeps its characters only: each PDF
+    // takes a worker of the converter, and a mailbox has thousands.
+    Result<> look() {
+        if (m_level > 0 || m_context.is_inside()) return {};
+        const std::string page = with_pictures(TRY(html::rebuild_page(
+            m_message.page, m_context, [this](std::string_view address) { return resolve(address); })));
+        MemorySink out(m_context.limits().bytes_in_memory);
+        const auto type = m_context.sanitize_nested(MemorySource(as_view(page)), out, "page.html");
+        if (!type) return type.error().kind == ErrorKind::fail ? Result<>(std::unexpected(type.error())) : Result<>();
+        m_ready.push_back({.name = unique("本文 (message).pdf"), .media = std::string(row_of(*type).media)});
+        m_ready.back().content = out.take();
+        return {};
+    }
+
+    // Pictures that the page shows come along in it, as long as it stays within one buffer, and stay attachments.
+    std::string with_pictures(std::string_view page) {
+        std::map<std::string, const Ready*, std::less<>> pictures;
+        for (Ready& part : m_ready)
+            if (const std::size_t number = std::exchange(part.shown, 0)) pictures.emplace(content_id(number), &part);
+        m_shown = 0;
+        constexpr std::string_view start = "\"cid:";
+        std::string out;
+        for (std::size_t at = page.find(start); at != page.npos; at = page.find(start)) {
+            out += page.substr(0, at);
+            page.remove_prefix(at);
+            const std::size_t end = std::min(page.find('"', 1), page.size());
+            const auto picture = pictures.find(page.substr(start.size(), end - start.size()));
+            const bool fits =
+                picture != pictures.end() &&
+                out.size() + page.size() + 2 * picture->second->content.size() < m_context.limits().bytes_in_memory;
+            if (fits)
+                (out += fmt::format("\"data:{};base64,", picture->second->media)) +=
+                    to_base64(picture->second->content);
+            else
+                out += page.substr(0, end);
+            page.remove_prefix(end);
+        }
+        return out.append(page);
     }
 
     std::string header() const {

@@ -51,6 +51,13 @@ bool is_relative(std::string_view address) {
     return address[0] != '/' && address.find_first_of(":\\<>&") == address.npos;
 }
 
+// The next link begins within the address: what defuses it would change this one.
+bool holds_link(std::string_view address) {
+    for (const std::string_view signs : {"](", "]:", "!["})
+        if (address.find(signs) != address.npos) return true;
+    return false;
+}
+
 // `text` starts at "<".
 bool is_plain_tag(std::string_view text) {
     std::size_t at = 1;
@@ -117,7 +124,8 @@ private:
 
     void link(std::string_view rest) {
         const auto address = address_behind(rest.substr(2));
-        if (address && (is_web(*address) ? address->find_first_of("\\<>") == address->npos : is_relative(*address)))
+        if (address && !holds_link(*address) &&
+            (is_web(*address) ? address->find_first_of("\\<>") == address->npos : is_relative(*address)))
             return;
         // "]:" in ordinary words is no definition: there is nothing behind it that could be an address.
         m_out += '\\';

@@ -42,6 +42,13 @@ std::span<const EmfRow> emf_bitmap_rows();
 std::span<const EmfRow> emf_region_rows();
 std::span<const EmfRow> emf_text_rows();
 
+constexpr std::uint32_t record_head = 8; // type and size of a record, which its offsets count
+
+// An offset into the head wraps to one behind the record, which is refused like any other.
+inline View part_of_record(Fields& fields, std::uint32_t offset, std::uint64_t size) {
+    return fields.part(std::uint64_t{offset} - record_head, size);
+}
+
 inline Result<> all_read(const Fields& fields) {
     if (!fields.good()) return refuse(Reason::input_damaged);
     return {};

@@ -5,16 +5,13 @@ namespace sekisho::metafile {
 
 namespace {
 
-constexpr std::uint32_t before = 8; // type and size of the record, which offsets count
-
 Result<std::shared_ptr<Bitmap>> read_at(Emf& emf, Fields& fields, Alpha alpha) {
     const std::uint32_t header = fields.u32(), header_size = fields.u32();
     const std::uint32_t bits = fields.u32(), bits_size = fields.u32();
     TRY(all_read(fields));
     if (header_size == 0) return nullptr;
-    if (header < before || bits < before) return refuse(Reason::input_damaged);
-    const View header_view = fields.part(header - before, header_size);
-    const View bits_view = fields.part(bits - before, bits_size);
+    const View header_view = part_of_record(fields, header, header_size);
+    const View bits_view = part_of_record(fields, bits, bits_size);
     TRY(all_read(fields));
     return read_bitmap(header_view, bits_view, alpha, emf.gdi.context());
 }

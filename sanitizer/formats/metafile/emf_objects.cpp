@@ -73,14 +73,12 @@ Result<> create_brush(Emf& emf, std::uint32_t, Fields& fields) {
 }
 
 Result<> create_picture_brush(Emf& emf, std::uint32_t, Fields& fields) {
-    constexpr std::uint32_t before = 8; // type and size, which offsets count
     const std::uint32_t index = fields.u32();
     fields.skip(4); // usage of colours
     const std::uint32_t header = fields.u32(), header_size = fields.u32();
     const std::uint32_t bits = fields.u32(), bits_size = fields.u32();
-    if (header < before || bits < before) return refuse(Reason::input_damaged);
-    const View header_view = fields.part(header - before, header_size);
-    const View bits_view = fields.part(bits - before, bits_size);
+    const View header_view = part_of_record(fields, header, header_size);
+    const View bits_view = part_of_record(fields, bits, bits_size);
     TRY(all_read(fields));
     Brush brush;
     brush.picture = TRY(read_bitmap(header_view, bits_view, Alpha::ignored, emf.gdi.context()));

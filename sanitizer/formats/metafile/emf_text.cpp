@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::uint32_t option_opaque = 2, option_clipped = 4, option_glyphs = 0x10, option_no_box = 0x100,
                         option_bytes = 0x200, option_pairs = 0x2000;
-constexpr std::uint32_t before = 8; // type and size of the record, which offsets count
 
 void set_options(Text& text, std::uint32_t options) {
     const bool boxed = text.box.width() != 0 && text.box.height() != 0;
@@ -46,12 +45,11 @@ Result<> text_object(Emf& emf, Fields& fields, bool wide) {
     text.box = fields.rect32();
     const std::uint32_t advances = fields.u32();
     TRY(all_read(fields));
-    if (count != 0 && offset < before) return refuse(Reason::input_damaged);
-    const View characters = fields.part(count == 0 ? 0 : offset - before, std::uint64_t{count} * (wide ? 2 : 1));
+    const View characters = count == 0 ? View() : part_of_record(fields, offset, std::uint64_t{count} * (wide ? 2 : 1));
     TRY(all_read(fields));
     const bool pairs = (options & option_pairs) != 0;
-    if (advances >= before) {
-        Fields numbers(fields.part(advances - before, std::uint64_t{count} * (pairs ? 8 : 4)));
+    if (advances >= record_head) {
+        Fields numbers(part_of_record(fields, advances, std::uint64_t{count} * (pairs ? 8 : 4)));
         for (std::uint32_t i = 0; i < count && numbers.remaining() >= 4; ++i) {
             text.advances.push_back(numbers.i32());
             if (pairs) numbers.skip(4);
@@ -85,7 +83,6 @@ Result<> small_text(Emf& emf, std::uint32_t, Fields& fields) {
     fields.skip(12); // mode and scale
     if ((options & option_no_box) == 0) text.box = fields.rect32();
     const bool wide = (options & option_bytes) == 0;
-    if (count > fields.remaining()) return refuse(Reason::input_damaged);
     const View characters = fields.bytes(std::size_t{count} * (wide ? 2 : 1));
     TRY(all_read(fields));
     set_options(text, options);

@@ -29,7 +29,6 @@ Brush read_brush(Fields& fields) {
 Result<Brush> read_picture_brush(Wmf& wmf, Fields& fields) {
     fields.skip(4); // style and usage of colours
     Brush brush;
-    if (fields.remaining() == 0) return refuse(Reason::input_damaged);
     brush.picture = TRY(read_packed_bitmap(fields.bytes(fields.remaining()), wmf.gdi.context()));
     brush.kind = brush.picture ? Brush::Kind::picture : Brush::Kind::none;
     return brush;

@@ -67,7 +67,7 @@ Result<const Kind*> Rebuilder::look() {
         m_references.written_inside.emplace(element, TRY(write_picture(content)));
         return {};
     };
-    Survey survey(m_context.limits().bytes_in_memory, inside);
+    Survey survey(m_context.limits(), inside);
     Brief brief(survey);
     const bool all = !m_package || m_package->has_candidates();
     XmlEvents& events = all ? static_cast<XmlEvents&>(survey) : brief;
@@ -83,7 +83,7 @@ Result<const Kind*> Rebuilder::look() {
     const Kind* kind = find_kind_by_body(survey.body() == "math" ? "" : survey.body().empty() ? "?" : survey.body());
     if (!kind) return refuse(Reason::odf_body);
     if (!m_package || !all) return kind;
-    Survey styles(m_context.limits().bytes_in_memory, inside);
+    Survey styles(m_context.limits(), inside);
     XmlParser styles_parser(styles, m_context.budget());
     styles.set_parser(styles_parser);
     TRY(read("styles.xml", styles_parser));

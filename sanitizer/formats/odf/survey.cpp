@@ -7,7 +7,6 @@ namespace sekisho::odf {
 
 namespace {
 
-constexpr std::size_t most_references = 100'000;
 constexpr std::uint64_t most_rows = 1U << 20; // of one table, as many as a sheet has
 
 } // namespace
@@ -18,7 +17,7 @@ Result<> Survey::look_at_name(std::string_view element, Attributes attributes) {
                           ? !range_is_inside(value_of(attributes, Ns::table, "cell-range-address"))
                           : judge_formula(value_of(attributes, Ns::table, "expression")) != Finding::none;
     if (!gone) return {};
-    if (m_names_gone.size() >= most_references) return refuse(Reason::limit_members);
+    if (m_names_gone.size() >= m_limits.members) return refuse(Reason::limit_members);
     m_names_gone.insert(small_letters(value_of(attributes, Ns::table, "name")));
     return {};
 }
@@ -51,7 +50,7 @@ Result<XmlEvents::Go> Survey::start(Ns ns, std::string_view name, Attributes att
     m_shows.push_back(picture);
     const std::string_view address = value_of(attributes, Ns::xlink, "href");
     if ((!object && !picture) || address.empty()) return Go::on;
-    if (m_references.size() >= most_references) return refuse(Reason::limit_members);
+    if (m_references.size() >= m_limits.members) return refuse(Reason::limit_members);
     if (m_seen.insert((object ? "o" : "p") + std::string(address)).second)
         m_references.push_back({object, ns == Ns::draw && name == "image", std::string(address)});
     return Go::on;
@@ -69,7 +68,7 @@ Result<> Survey::end() {
 
 Result<> Survey::text(std::string_view text) {
     if (m_gathering == 0) return {};
-    if (m_gathered.size() + text.size() > m_bytes_in_memory) return refuse(Reason::limit_memory);
+    if (m_gathered.size() + text.size() > m_limits.bytes_in_memory) return refuse(Reason::limit_memory);
     for (const char character : text)
         if (static_cast<unsigned char>(character) > ' ') m_gathered += character;
     return {};

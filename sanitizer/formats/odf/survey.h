@@ -22,8 +22,8 @@ public:
     // Pictures that stand in a flat document, each told when it ends, in the order in which they are.
     using PictureInside = std::function<Result<>(std::uint64_t element, Bytes content)>;
 
-    explicit Survey(std::uint64_t bytes_in_memory, PictureInside picture_inside)
-        : m_bytes_in_memory(bytes_in_memory), m_picture_inside(std::move(picture_inside)) {}
+    explicit Survey(const Limits& limits, PictureInside picture_inside)
+        : m_limits(limits), m_picture_inside(std::move(picture_inside)) {}
     void set_parser(const XmlParser& parser) { m_parser = &parser; }
 
     Result<Go> start(Ns ns, std::string_view name, Attributes attributes) override;
@@ -42,7 +42,7 @@ private:
     Result<> look_at_name(std::string_view element, Attributes attributes);
 
     const XmlParser* m_parser = nullptr;
-    std::uint64_t m_bytes_in_memory;
+    const Limits& m_limits;
     PictureInside m_picture_inside;
     std::vector<bool> m_shows; // open elements: does it show a picture?
     std::set<std::string, std::less<>> m_seen;

@@ -78,16 +78,18 @@ void XmlParser::stop(Error error) {
 Result<> XmlParser::write(View view) {
     while (!view.empty()) {
         const std::size_t size = std::min<std::size_t>(view.size(), 1U << 20);
-        const auto status = XML_Parse(m_parser, as_chars(view.data()), static_cast<int>(size), XML_FALSE);
-        if (m_failed) return std::unexpected(m_error);
-        if (status != XML_STATUS_OK) return refuse(Reason::input_damaged);
+        TRY(parse(view.first(size), false));
         view = view.subspan(size);
     }
     return {};
 }
 
 Result<> XmlParser::finish() {
-    const auto status = XML_Parse(m_parser, "", 0, XML_TRUE);
+    return parse(as_view(""), true);
+}
+
+Result<> XmlParser::parse(View view, bool is_last) {
+    const auto status = XML_Parse(m_parser, as_chars(view.data()), static_cast<int>(view.size()), is_last);
     if (m_failed) return std::unexpected(m_error);
     if (status != XML_STATUS_OK) return refuse(Reason::input_damaged);
     return {};

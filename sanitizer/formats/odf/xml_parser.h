@@ -52,6 +52,7 @@ public:
 
 private:
     struct Callbacks;
+    Result<> parse(View view, bool is_last);
     void start_element(const char* name, const char** attributes);
     void end_element();
     void characters(std::string_view text);

@@ -28,11 +28,11 @@ Result<std::uint32_t> number_of(Attributes attributes, std::string_view name) {
     return number;
 }
 
-Result<Bytes> bytes_of(Attributes attributes, std::string_view name, std::size_t multiple) {
+Result<Bytes> bytes_of(Attributes attributes, std::string_view name) {
     const std::string_view text = value_of(attributes, name);
     if (text.empty() || text.size() > largest_value) return refuse(Reason::input_damaged);
     auto bytes = from_base64(text);
-    if (!bytes || bytes->empty() || bytes->size() % multiple != 0) return refuse(Reason::input_damaged);
+    if (!bytes) return refuse(Reason::input_damaged);
     return std::move(*bytes);
 }
 
@@ -47,7 +47,7 @@ Result<AgileKey> key_of(Attributes attributes) {
     if (bits != 128 && bits != 192 && bits != 256) return refuse(Reason::office_encryption);
     key.hash = *hash;
     key.key_size = bits / 8;
-    key.salt = TRY(bytes_of(attributes, "saltValue", 1));
+    key.salt = TRY(bytes_of(attributes, "saltValue"));
     const bool fits = TRY(number_of(attributes, "blockSize")) == Aes::block_size &&
                       TRY(number_of(attributes, "hashSize")) == size_of(*hash) &&
                       TRY(number_of(attributes, "saltSize")) == key.salt.size();
@@ -65,9 +65,9 @@ public:
             ++seen_password;
             agile.password = TRY(key_of(attributes));
             agile.spins = TRY(number_of(attributes, "spinCount"));
-            agile.verifier = TRY(bytes_of(attributes, "encryptedVerifierHashInput", Aes::block_size));
-            agile.verifier_hash = TRY(bytes_of(attributes, "encryptedVerifierHashValue", Aes::block_size));
-            agile.key = TRY(bytes_of(attributes, "encryptedKeyValue", Aes::block_size));
+            agile.verifier = TRY(bytes_of(attributes, "encryptedVerifierHashInput"));
+            agile.verifier_hash = TRY(bytes_of(attributes, "encryptedVerifierHashValue"));
+            agile.key = TRY(bytes_of(attributes, "encryptedKeyValue"));
         }
         if (ns != Ns::crypt) return Go::past;
         if (name == "keyData") {
@@ -75,8 +75,8 @@ public:
             agile.data = TRY(key_of(attributes));
         } else if (name == "dataIntegrity") {
             ++seen_integrity;
-            agile.hmac_key = TRY(bytes_of(attributes, "encryptedHmacKey", Aes::block_size));
-            agile.hmac_value = TRY(bytes_of(attributes, "encryptedHmacValue", Aes::block_size));
+            agile.hmac_key = TRY(bytes_of(attributes, "encryptedHmacKey"));
+            agile.hmac_value = TRY(bytes_of(attributes, "encryptedHmacValue"));
         }
         return Go::on;
     }

@@ -1,25 +1,25 @@
 #include "sanitizer/formats/pages/typesetter.h"
 
 #include <algorithm>
-#include <memory>
-#include <span>
 #include <string>
 
+#include "sanitizer/formats/pdf_draw/glyphs.h"
 #include "sanitizer/formats/pdf_draw/surface.h"
 
 namespace sekisho::pages {
 
 namespace {
 
+using pdf::drawing::Glyphs;
+using pdf::drawing::glyphs_of;
 using pdf::drawing::PdfSurface;
 using pdf::drawing::Pen;
+using pdf::drawing::select_font;
 
 // Points. A4 (ISO 216) with margins of about 17 mm: 100 cells a line, 63 lines a page.
 constexpr double page_width = 595.28, page_height = 841.89, margin = 47;
 constexpr double font_size = 10, cell = font_size / 2, line_height = 12, ascent = 9;
 constexpr std::size_t tab_cells = 8;
-// fontconfig takes the nearest where it is not installed.
-constexpr const char* font = "Noto Sans Mono CJK JP";
 // More than fits a line in any script: a line of megabytes is looked at in pieces.
 constexpr std::size_t longest_piece = 1024;
 
@@ -31,23 +31,6 @@ std::string_view piece_of(std::string_view line) {
     return line.substr(0, end);
 }
 
-struct FreeGlyphs {
-    void operator()(cairo_glyph_t* glyphs) const { cairo_glyph_free(glyphs); }
-    void operator()(cairo_text_cluster_t* clusters) const { cairo_text_cluster_free(clusters); }
-};
-
-// The glyphs of a piece of text, with the bytes that each cluster of them stands for.
-struct Glyphs {
-    std::unique_ptr<cairo_glyph_t, FreeGlyphs> glyphs;
-    std::unique_ptr<cairo_text_cluster_t, FreeGlyphs> clusters;
-    int glyph_count = 0, cluster_count = 0;
-
-    std::span<const cairo_glyph_t> all() const { return {glyphs.get(), static_cast<std::size_t>(glyph_count)}; }
-    std::span<const cairo_text_cluster_t> groups() const {
-        return {clusters.get(), static_cast<std::size_t>(cluster_count)};
-    }
-};
-
 class Typesetter {
 public:
     explicit Typesetter(Context& context) : m_context(context), m_surface(context.limits().bytes_in_memory) {}
@@ -55,8 +38,7 @@ public:
     Result<Bytes> run(std::string_view text) {
         m_surface.set_size(page_width, page_height);
         m_pen.reset(cairo_create(m_surface.get()));
-        cairo_select_font_face(m_pen.get(), font, CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
-        cairo_set_font_size(m_pen.get(), font_size);
+        select_font(m_pen.get(), font_size);
         while (!text.empty()) {
             const std::size_t end = std::min(text.find_first_of("\r\n\f"), text.size());
             TRY(line(text.substr(0, end)));
@@ -100,24 +82,9 @@ private:
         return {};
     }
 
-    Result<Glyphs> glyphs_of(std::string_view text) {
-        Glyphs made;
-        cairo_glyph_t* glyphs = nullptr;
-        cairo_text_cluster_t* clusters = nullptr;
-        cairo_text_cluster_flags_t flags{};
-        const cairo_status_t status = cairo_scaled_font_text_to_glyphs(
-            cairo_get_scaled_font(m_pen.get()), margin + m_x, m_y + ascent, text.data(), static_cast<int>(text.size()),
-            &glyphs, &made.glyph_count, &clusters, &made.cluster_count, &flags);
-        made.glyphs.reset(glyphs);
-        made.clusters.reset(clusters);
-        if (status == CAIRO_STATUS_NO_MEMORY) return refuse(Reason::limit_memory);
-        if (status != CAIRO_STATUS_SUCCESS) return refuse(Reason::input_damaged);
-        return made;
-    }
-
     // What fits into the row, at least one character of an empty one; the number of bytes.
     Result<std::size_t> show(std::string_view text) {
-        const Glyphs made = TRY(glyphs_of(text));
+        const Glyphs made = TRY(glyphs_of(m_pen.get(), margin + m_x, m_y + ascent, text));
         const double right = page_width - margin;
         std::size_t bytes = 0, glyphs = 0, clusters = 0;
         for (const cairo_text_cluster_t& cluster : made.groups()) {
@@ -136,10 +103,7 @@ private:
     }
 
     double end_of(const Glyphs& made) {
-        if (made.all().empty()) return margin + m_x;
-        cairo_text_extents_t extents{};
-        cairo_glyph_extents(m_pen.get(), &made.all().back(), 1, &extents);
-        return made.all().back().x + extents.x_advance;
+        return made.all().empty() ? margin + m_x : made.end(m_pen.get());
     }
 
     Context& m_context;

@@ -195,13 +195,17 @@ Result<bool> Walk::put_descendants(std::string& out, const Handle& given, unsign
     return put_array(out, Kind::cid_font, value, 1, 1, depth);
 }
 
-// A glyph encoding (ISO 32000-1, 9.6.6): a predefined one, or differences from one.
+// A glyph encoding (ISO 32000-1, 9.6.6): a predefined one, or differences from one. Readers take the font's own for any
+// other name.
 Result<bool> Walk::put_encoding(std::string& out, const Handle& given) {
+    constexpr std::string_view predefined[] = {"MacExpertEncoding", "MacRomanEncoding", "StandardEncoding",
+                                               "WinAnsiEncoding"};
+    const auto is_known = [&](std::string_view name) { return std::ranges::binary_search(predefined, name); };
     Handle value = given;
-    if (value.isName()) return put_single(out, Kind::name, value);
+    if (value.isName()) return is_known(name_of(value)) ? put_single(out, Kind::name, value) : Result<bool>(false);
     if (!value.isDictionary()) return false;
     out += "<</Type/Encoding";
-    if (const std::string base = name_of(value.getKey("/BaseEncoding")); !base.empty()) {
+    if (const std::string base = name_of(value.getKey("/BaseEncoding")); is_known(base)) {
         out += "/BaseEncoding";
         put_name(out, base);
     }

@@ -79,7 +79,7 @@ Result<> take_size(const opj_image_t& image, std::uint64_t packed, Context& cont
     return {};
 }
 
-Result<Decoded> decode(Job& job) {
+Result<Decoded> decode(Job& job, bool strict) {
     std::array<std::uint8_t, 12> head{};
     TRY(job.in.read_at(0, head));
     Input input{job.in};
@@ -98,7 +98,7 @@ Result<Decoded> decode(Job& job) {
     opj_dparameters_t parameters;
     opj_set_default_decoder_parameters(&parameters);
     if (!opj_setup_decoder(codec.get(), &parameters)) return refuse(Reason::input_damaged);
-    opj_decoder_set_strict_mode(codec.get(), OPJ_FALSE);
+    opj_decoder_set_strict_mode(codec.get(), strict ? OPJ_TRUE : OPJ_FALSE);
     opj_image_t* header = nullptr;
     Decoded decoded;
     const bool begun = opj_read_header(stream.get(), codec.get(), &header) != OPJ_FALSE;
@@ -111,8 +111,15 @@ Result<Decoded> decode(Job& job) {
         opj_destroy_cstr_info(&info);
     }
     if (!opj_decode(codec.get(), stream.get(), decoded.image.get())) return refuse(Reason::input_damaged);
-    decoded.damaged = opj_end_decompress(codec.get(), stream.get()) == OPJ_FALSE;
+    decoded.damaged = !strict || opj_end_decompress(codec.get(), stream.get()) == OPJ_FALSE;
     return decoded;
+}
+
+// OpenJPEG fills in what a cut file lacks and says nothing of it, so it is first asked not to.
+Result<Decoded> decode(Job& job) {
+    auto whole = decode(job, true);
+    if (whole || reason_of(whole.error()) != Reason::input_damaged) return whole;
+    return decode(job, false);
 }
 
 std::uint8_t scaled(const opj_image_comp_t& component, std::size_t at) {
@@ -165,7 +172,6 @@ Plan plan_of(const opj_image_t& image) {
 
 Result<image::Picture> picture_of(const opj_image_t& image, Context& context) {
     const Plan plan = plan_of(image);
-    if (plan.components.empty()) return refuse(Reason::image_unsupported);
     image::Picture picture;
     picture.width = image.comps[0].w;
     picture.height = image.comps[0].h;

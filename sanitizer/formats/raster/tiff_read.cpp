@@ -141,7 +141,6 @@ void TiffReader::read_profile(TiffPage& page) {
 // One sample of 1 or 8 bits per pixel: row by row, as it is.
 Result<> TiffReader::read_rows(TiffPage& page) {
     const std::size_t stride = page.row_bytes();
-    if (stride * page.height > m_context.limits().bytes_in_memory) return refuse(Reason::limit_memory);
     if (TIFFScanlineSize64(m_tiff) != stride) return refuse(Reason::input_damaged);
     page.rows.assign(stride * page.height, page.nought_is_white || page.shade == Shade::palette ? 0 : 0xFF);
     const bool invert = page.shade == Shade::grey && number(TIFFTAG_PHOTOMETRIC, 1) == PHOTOMETRIC_MINISWHITE;
@@ -163,7 +162,6 @@ Result<> TiffReader::read_rows(TiffPage& page) {
 
 // Everything else through libtiff's conversion to RGB, some strips at a time.
 Result<> TiffReader::read_colours(TiffPage& page) {
-    if (page.row_bytes() * page.height > m_context.limits().bytes_in_memory) return refuse(Reason::limit_memory);
     std::array<char, 1024> message{};
     TIFFRGBAImage image{};
     if (TIFFRGBAImageOK(m_tiff, message.data()) != 1 || TIFFRGBAImageBegin(&image, m_tiff, 0, message.data()) != 1)
@@ -180,8 +178,6 @@ Result<> TiffReader::read_colours(TiffPage& page) {
     unit = std::clamp(unit, 1U, page.height);
     const std::uint64_t units = std::max<std::uint64_t>(1, band_pixels / (std::uint64_t{unit} * page.width));
     const auto band = static_cast<std::uint32_t>(std::min<std::uint64_t>(page.height, units * unit));
-    if (std::uint64_t{band} * page.width * 4 > 2 * m_context.limits().bytes_in_memory)
-        return refuse(Reason::limit_memory);
     std::vector<std::uint32_t> raster(std::size_t{band} * page.width);
     page.rows.reserve(page.row_bytes() * page.height);
     for (std::uint32_t y = 0; y < page.height; y += band) {
@@ -231,7 +227,6 @@ bool TiffReader::is_ink() const {
 }
 
 Result<> TiffReader::read_inks(TiffPage& page) {
-    if (page.row_bytes() * page.height > m_context.limits().bytes_in_memory) return refuse(Reason::limit_memory);
     const std::size_t samples = number(TIFFTAG_SAMPLESPERPIXEL, 4);
     const std::size_t bytes = number(TIFFTAG_BITSPERSAMPLE, 8) / 8U;
     Bytes inks(samples * bytes * page.width);
@@ -313,7 +308,6 @@ Result<std::optional<TiffPage>> TiffReader::read() {
     TiffPage page;
     TIFFGetField(m_tiff, TIFFTAG_IMAGEWIDTH, &page.width);
     TIFFGetField(m_tiff, TIFFTAG_IMAGELENGTH, &page.height);
-    if (page.width == 0 || page.height == 0) return refuse(Reason::input_damaged);
     TRY(m_context.budget().take_picture(page.width, page.height));
     TRY(check_form());
     const std::uint16_t codec = number(TIFFTAG_COMPRESSION, COMPRESSION_NONE);
@@ -332,6 +326,8 @@ Result<std::optional<TiffPage>> TiffReader::read() {
     if (page.shade == Shade::palette) read_palette(page);
     if (page.shade == Shade::palette && page.palette.empty()) return refuse(Reason::input_damaged);
     const bool kept = codec == COMPRESSION_JPEG && TRY(read_jpeg(page));
+    if (!kept && page.row_bytes() * page.height > m_context.limits().bytes_in_memory)
+        return refuse(Reason::limit_memory);
     if (!kept) TRY(page.shade != Shade::rgb ? read_rows(page) : is_ink() ? read_inks(page) : read_colours(page));
     read_density(page);
     read_profile(page);

@@ -91,7 +91,6 @@ Result<std::string_view> Lexer::number() {
         return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'E' || c == 'e';
     };
     const std::string_view text = taken(m_text.substr(0, 64), is_part);
-    if (text.empty()) return refuse(Reason::cad_damaged);
     m_text.remove_prefix(text.size());
     return text;
 }

@@ -8,6 +8,7 @@
 #include "sanitizer/formats/cad/nesting.h"
 #include "sanitizer/formats/cad/number.h"
 #include "sanitizer/formats/cad/words.h"
+#include "sanitizer/formats/sxf/feature.h"
 #include "sanitizer/formats/sxf/head.h"
 #include "sanitizer/formats/sxf/sxf.h"
 
@@ -27,50 +28,6 @@ const std::unordered_map<std::string_view, std::string_view>& features() {
 #undef FEATURE
     };
     return known;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t from = text.find_first_not_of(" \t\r\n");
-    if (from == text.npos) return {};
-    return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
-}
-
-struct Parameter {
-    std::string_view value;
-    bool escaped = false; // in \'...\' and not in '...'; readers take both
-};
-
-// The bytes up to the closing quote. In CP932 the second byte of a character can be a backslash.
-std::size_t length_of(std::string_view text, std::string_view quote) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<std::uint8_t>(text[i]);
-        if ((byte >= 0x81 && byte <= 0x9F) || byte >= 0xE0) {
-            ++i;
-        } else if (text.substr(i).starts_with(quote)) {
-            const std::string_view after = trimmed(text.substr(i + quote.size()));
-            if (after.starts_with(',') || after.starts_with(')')) return i;
-        }
-    }
-    return text.npos;
-}
-
-Result<std::vector<Parameter>> parameters_of(std::string_view text) {
-    std::vector<Parameter> made;
-    do {
-        text = trimmed(text);
-        const bool escaped = text.starts_with("\\'");
-        const std::string_view quote = escaped ? "\\'" : "'";
-        if (!text.starts_with(quote)) return refuse(Reason::cad_damaged);
-        text.remove_prefix(quote.size());
-        const std::size_t length = length_of(text, quote);
-        if (length == text.npos) return refuse(Reason::cad_damaged);
-        made.push_back({text.substr(0, length), escaped});
-        text.remove_prefix(length + quote.size());
-        text = trimmed(text);
-        if (made.size() > 256) return refuse(Reason::cad_damaged);
-    } while (text.starts_with(',') && (text.remove_prefix(1), true));
-    if (text != ")") return refuse(Reason::cad_damaged);
-    return made;
 }
 
 class Rebuild {
@@ -124,36 +81,27 @@ private:
         if (end == std::string_view::npos) return refuse(Reason::input_short);
         std::string_view text = lexer.rest().substr(2, end - 2);
         lexer.advance(end + 2);
-        for (const std::string_view tag : {"SXF3.1", "SXF3", "SXF"})
-            if (text.starts_with(tag) && text.size() >= 2 * tag.size() && text.ends_with(tag)) {
-                text = trimmed(text.substr(tag.size(), text.size() - 2 * tag.size()));
-                return feature(text, tag);
-            }
+        const std::string_view tag = take_tag(text);
+        if (!tag.empty()) return feature(text, tag);
         m_context.found(Finding::cad_comment, Action::removed);
         return {};
     }
 
     Result<> feature(std::string_view text, std::string_view tag) {
-        Lexer lexer(as_view(text));
-        const std::uint64_t number = TRY(lexer.instance());
-        TRY(lexer.take("="));
-        lexer.skip_white_space();
-        const std::size_t end = lexer.rest().find('(');
-        if (end == std::string_view::npos) return refuse(Reason::cad_damaged);
-        const std::string name(trimmed(lexer.rest().substr(0, end)));
-        lexer.advance(end + 1);
+        const Feature read = TRY(Feature::of(text));
+        const std::string& name = read.name;
         const auto known = features().find(name);
         if (known == features().end()) {
             m_context.found(Finding::sxf_unknown, Action::removed);
             return {};
         }
-        m_instances.push_back(number);
+        m_instances.push_back(read.number);
         if (m_instances.size() > most_features) return refuse(Reason::limit_members);
         const std::size_t start = m_out.size();
         m_out += "/*";
         m_out += tag;
-        m_out += "\r\n#" + std::to_string(number) + " = " + name + "(";
-        const auto parameters = TRY(parameters_of(lexer.rest()));
+        m_out += "\r\n#" + std::to_string(read.number) + " = " + name + "(";
+        const auto parameters = TRY(parameters_of(read.parameters));
         TRY(values(parameters, known->second));
         collect(parameters, known->second);
         m_out += ")\r\n";
@@ -244,13 +192,16 @@ private:
 
     // A quote within text would end it for one reader and not for another; the end of a comment, too.
     std::string text(std::string_view bytes, bool figure) {
-        std::string words = m_texts.decoded(bytes);
+        const std::string given = m_texts.decoded(bytes);
+        std::string words;
         bool changed = false;
-        for (std::size_t i = 0; i < words.size();) {
-            const bool bad = words[i] == '\'' || (words[i] == '*' && i + 1 < words.size() && words[i + 1] == '/');
-            if (bad) words.replace(i, 1, words[i] == '\'' ? "\u2019" : "\uff0a");
-            changed = changed || bad;
-            i += bad ? 3 : 1;
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            const bool quote = given[i] == '\'', end = std::string_view(given).substr(i).starts_with("*/");
+            changed = changed || quote || end;
+            if (quote || end)
+                words += quote ? "\u2019" : "\uff0a";
+            else
+                words += given[i];
         }
         if (words.ends_with('\\')) { // before a closing quote it would be read as a part of it
             words.back() = ' ';

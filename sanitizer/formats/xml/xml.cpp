@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "sanitizer/formats/text/text.h"
 #include "sanitizer/formats/text/whole.h"
 #include "sanitizer/formats/xml/rewriter.h"
 
@@ -27,6 +28,16 @@ Result<Type> rewrite(Job& job) {
     return Type::xml;
 }
 
+// The document itself: it must be one, or the text would be taken for a document when it comes in again.
+Result<Type> write_text(Job& job) {
+    MemorySink document(job.context.limits().bytes_in_memory);
+    Job first{job.in, document, job.type, job.context, job.name};
+    TRY(rewrite(first));
+    const MemorySource source(document.bytes());
+    Job second{source, job.out, Type::text, job.context, job.name};
+    return text::plain(second);
+}
+
 } // namespace
 
 std::string_view declared_encoding(View first) {
@@ -43,6 +54,10 @@ std::string_view declared_encoding(View first) {
 }
 
 Result<Type> rebuild(Job& job) try { return rewrite(job); } catch (const std::bad_alloc&) {
+    return refuse(Reason::limit_memory);
+}
+
+Result<Type> text(Job& job) try { return write_text(job); } catch (const std::bad_alloc&) {
     return refuse(Reason::limit_memory);
 }
 

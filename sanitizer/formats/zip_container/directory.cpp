@@ -1,6 +1,8 @@
 // The central directory (APPNOTE 4.3.12) and its agreement with the local headers (4.3.7, 4.3.9).
 #include "sanitizer/formats/zip_container/directory.h"
 
+#include <algorithm>
+
 #include <libdeflate.h>
 
 #include "sanitizer/formats/zip_container/decrypt.h"
@@ -208,13 +210,12 @@ std::string unicode_path(View extra, std::string_view raw_name) {
 }
 
 Result<std::vector<Member>> read_directory(const Source& in, const End& end, bool& has_comment) {
-    constexpr std::uint64_t smallest_header = 46;
-    if (end.count > end.directory_size / smallest_header) return refuse(Reason::zip_directory_damaged);
     if (end.directory_size > largest_directory) return refuse(Reason::limit_members);
     const Bytes bytes = TRY(read_exactly(in, end.directory, end.directory_size));
     ByteReader reader(bytes);
     std::vector<Member> members;
-    members.reserve(end.count);
+    constexpr std::uint64_t smallest_header = 46;
+    members.reserve(std::min(end.count, bytes.size() / smallest_header));
     for (std::uint64_t i = 0; i < end.count; ++i) {
         auto member = read_header(reader, end, has_comment);
         if (!member && member.error().code == "input.short") return refuse(Reason::zip_directory_damaged);

@@ -82,9 +82,9 @@ Result<std::optional<std::uint64_t>> apply_zip64(const Source& in, const EndReco
     if (disk != 0 || disks > 1) return refuse(Reason::zip_spanned);
     // A prefix that the offsets do not count moves the record; its usual size tells where it then is.
     if (at >= locator_at || !signature_at(in, at, zip64_signature)) {
-        if (locator_at < zip64_end_size) return refuse(Reason::zip_directory_damaged);
+        if (locator_at < zip64_end_size || !signature_at(in, locator_at - zip64_end_size, zip64_signature))
+            return refuse(Reason::zip_directory_damaged);
         at = locator_at - zip64_end_size;
-        if (!signature_at(in, at, zip64_signature)) return refuse(Reason::zip_directory_damaged);
     }
     if (locator_at - at < zip64_end_size) return refuse(Reason::zip_overlap);
     const Bytes wide = TRY(read_exactly(in, at, zip64_end_size));

@@ -12,7 +12,7 @@ namespace {
 using zip_detail::End;
 using zip_detail::Member;
 
-// Members in the order of the file must not share a byte.
+// Members in the order of the file must not share a byte; that none reaches into the directory, check_local() has seen.
 Result<> check_layout(const std::vector<Member>& members, const End& end, ZipReader::Quirks& quirks) {
     std::vector<const Member*> by_place;
     by_place.reserve(members.size());
@@ -24,7 +24,6 @@ Result<> check_layout(const std::vector<Member>& members, const End& end, ZipRea
         if (member->local > free_from) (member == by_place.front() ? quirks.bytes_before : quirks.gaps) = true;
         free_from = member->end;
     }
-    if (free_from > end.directory) return refuse(Reason::zip_overlap);
     if (free_from < end.directory) quirks.gaps = true;
     return {};
 }

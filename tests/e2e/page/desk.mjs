@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const addresses = { internet: process.env.SEKISHO_INTERNET_URL, lgwan: process.env.SEKISHO_LGWAN_URL };
@@ -144,6 +145,19 @@ export function textFile(stem, size = 1000) {
         mimeType: "text/plain",
         buffer: Buffer.from("予算の説明です。\n".repeat(Math.ceil(size / 25))),
     };
+}
+
+/** A packed text, cut into parts. */
+export function splitFile(stem, count) {
+    const { name, buffer } = textFile(stem);
+    const packed = gzipSync(buffer);
+    const size = Math.ceil(packed.length / count);
+    const parts = Array.from({ length: count }, (_, i) => ({
+        name: `${name}.gz.${String(i + 1).padStart(3, "0")}`,
+        mimeType: "application/octet-stream",
+        buffer: packed.subarray(i * size, (i + 1) * size),
+    }));
+    return { name, whole: `${name}.gz`, buffer, parts };
 }
 
 export function programFile() {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import {
     address, closeBrowser, decide, desk, leave, logIn, openBrowser, openDetail, password, pdfWithScript, programFile,
-    row, send, seriousViolations, stranger, textFile, untilState,
+    row, send, seriousViolations, splitFile, stranger, textFile, untilState,
 } from "./desk.mjs";
 
 before(openBrowser);
@@ -55,6 +55,37 @@ test("several large files are sent in pieces, with progress", async () => {
     await send(page, files, { to: "lgwan" });
     for (const file of files) await row(page, file.name).waitFor();
     await leave(page);
+});
+
+test("the parts of a split archive, chosen in two steps, are sent as one; a part that is alone stays alone", async () => {
+    const file = splitFile("分割", 3);
+    const lone = splitFile("片割れ", 2).parts[1];
+    const page = await desk("internet", "tanaka");
+    const choose = async (files) => {
+        const chooser = page.waitForEvent("filechooser");
+        await page.locator("#choose").click();
+        await (await chooser).setFiles(files);
+    };
+    await choose([file.parts[2], lone, file.parts[0]]);
+    await page.locator(".queue-item", { hasText: file.parts[2].name }).waitFor();
+    assert.equal(await page.locator(".queue-item").count(), 3);
+    await choose([file.parts[1]]);
+    await page.locator(".queue-item", { hasText: "分割ファイルの数: 3" }).waitFor();
+    assert.equal(await page.locator(".queue-item").count(), 2);
+    await page.locator("#zone_to").selectOption("lgwan");
+    await page.locator("#send button.primary").click();
+    await untilState(page, file.name, "受取可");
+    await untilState(page, lone.name, "差戻し");
+    assert.match(await row(page, lone.name).innerText(), /全ての分割ファイルをまとめて選んで/);
+    await leave(page);
+
+    const other = await desk("lgwan", "tanaka");
+    await other.goto(address("lgwan", "/inbox"));
+    const download = other.waitForEvent("download");
+    await row(other, file.name).locator("a", { hasText: "ダウンロード" }).click();
+    const content = await readFile(await (await download).path());
+    assert.ok(content.includes(file.buffer), "the whole text, in its order");
+    await leave(other);
 });
 
 test("a broken line does not lose a file", async () => {

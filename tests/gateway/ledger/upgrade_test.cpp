@@ -103,6 +103,7 @@ TEST_F(Upgrade, NothingIsLost) {
         EXPECT_EQ((*transfer)->name, "memo.txt");
         EXPECT_EQ((*transfer)->leaf, 17);
         EXPECT_EQ(to_text((*transfer)->options), ""); // everything was strict then
+        EXPECT_TRUE((*transfer)->parts.empty());
         const auto receipts = journal->receipts(**transfer);
         ASSERT_TRUE(receipts) << to_line(receipts.error());
         ASSERT_EQ(receipts->size(), 3U);

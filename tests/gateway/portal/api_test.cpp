@@ -125,6 +125,33 @@ TEST_F(PortalTest, TusTakesPasswordsAndRefusesTooMany) {
     EXPECT_EQ(ledger().files().size(), 1U);
 }
 
+TEST_F(PortalTest, TusTakesTheSizesOfPartsAndRefusesWhatIsNone) {
+    const Login login = log_in();
+    const auto create = [&](const std::string& parts) {
+        const auto field = [](std::string_view text) { return to_base64(as_view(text)); };
+        return as(login,
+                  tus + std::vector<std::string>{"-X", "POST", "-H", "Upload-Length: 5", "-H",
+                                                 "Upload-Metadata: filename " + field("a.zip") + ",zone_to " +
+                                                     field("internet") + ",parts " + field(parts)},
+                  "/api/v1/uploads");
+    };
+    EXPECT_EQ(create("3 2").status, 201);
+    ASSERT_EQ(ledger().files().size(), 1U);
+    const auto parts = ledger().files()[0].wanted.parts;
+    ASSERT_EQ(parts.size(), 2U);
+    EXPECT_EQ(parts[0].size, 3U);
+    EXPECT_EQ(parts[1].size, 2U);
+    std::string many = "1";
+    for (int i = 1; i < 257; ++i) many += " 1";
+    for (const std::string& bad :
+         {many, std::string("3  2"), std::string("3,2"), std::string("3 -2"), std::string("99999999999999999999 2")}) {
+        const Reply refused = create(bad);
+        EXPECT_EQ(refused.status, 422) << bad;
+        EXPECT_THAT(refused.body, testing::HasSubstr("\"code\":\"upload.parts\""));
+    }
+    EXPECT_EQ(ledger().files().size(), 1U);
+}
+
 TEST_F(PortalTest, TusSaysWhatItWants) {
     const Login login = log_in();
     EXPECT_EQ(as(login, {"-X", "POST", "-H", "Upload-Length: 5"}, "/api/v1/uploads").status, 412);

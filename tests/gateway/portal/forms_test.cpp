@@ -101,6 +101,35 @@ TEST_F(PortalTest, TheSendFormTakesSeveralFiles) {
     EXPECT_THAT(page.body, HasSubstr("山田 &lt;太郎&gt;"));
 }
 
+TEST_F(PortalTest, TheSendFormPutsTheSetsOfOneFormTogether) {
+    const Login login = log_in();
+    std::vector<std::string> form{"-F", "csrf=" + login.csrf, "-F", "zone_to=internet"};
+    const auto add = [&](const std::string& name, const std::string& content) {
+        write(folder() + "/" + name, content);
+        form.insert(form.end(), {"-F", "file=@" + folder() + "/" + name});
+    };
+    add("a.zip.002", "two");
+    add("memo.txt", "memo");
+    add("b.zip", "end");
+    add("a.zip.001", "PK\3\4 one ");
+    add("b.z01", "start ");
+    add("c.7z.003", "7z\xbc\xaf\x27\x1c three");
+    add("c.7z.001", "7z\xbc\xaf\x27\x1c one");
+    const Reply reply = as(login, form, "/send");
+    EXPECT_EQ(reply.status, 303) << reply.body;
+    std::map<std::string, std::string> sent;
+    for (const auto& file : ledger().files()) {
+        std::string& text = sent[file.wanted.name] = file.content;
+        for (const auto& part : file.wanted.parts) text += "+" + std::to_string(part.size);
+    }
+    const std::map<std::string, std::string> wanted{{"memo.txt", "memo"},
+                                                    {"a.zip", "PK\3\4 one two+9+3"},
+                                                    {"b.zip", "start end+6+3"},
+                                                    {"c.7z.003", "7z\xbc\xaf\x27\x1c three"},
+                                                    {"c.7z.001", "7z\xbc\xaf\x27\x1c one"}};
+    EXPECT_EQ(sent, wanted);
+}
+
 TEST_F(PortalTest, PasswordsGoToTheLedgerAndIntoNoPage) {
     const Login login = log_in();
     EXPECT_THAT(as(login, {}, "/").body, HasSubstr("ファイルのパスワード（暗号化されている場合）"));

@@ -75,6 +75,7 @@ TEST(FileName, SaysWhatTheFileIs) {
     EXPECT_EQ(name_for_type("flat.fods", Type::ods), "flat.ods");
     EXPECT_EQ(name_for_type("letter.jtd", Type::text), "letter.txt");
     EXPECT_EQ(name_for_type("plan.dxf", Type::text), "plan.txt");
+    EXPECT_EQ(name_for_type("plan.dxf", Type::pdf), "plan.pdf");
     EXPECT_EQ(name_for_type("起案.docx", Type::pdf), "起案.pdf");
     EXPECT_EQ(name_for_type("予算.XLS", Type::pdf), "予算.pdf");
     EXPECT_EQ(name_for_type("memo.txt", Type::pdf), "memo.pdf");

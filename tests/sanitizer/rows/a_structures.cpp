@@ -131,7 +131,16 @@ Row A11() {
                           return made_by(
                               "echo words >a.txt && 7z a -psecret -mhe=on z.7z a.txt >/dev/null && cp z.7z out", {});
                       },
-                  .refused = Reason::input_encrypted}},
+                  .refused = Reason::input_encrypted},
+                 {.name = "opened.7z",
+                  .make =
+                      [] {
+                          return made_by(
+                              "echo words >a.txt && 7z a -psecret -mhe=on z.7z a.txt >/dev/null && cp z.7z out", {});
+                      },
+                  .found = {Finding::archive_decrypted},
+                  .kept = {"member a.txt", "words"},
+                  .passwords = {"wrong", "secret"}}},
         .also_refused = {Reason::archive_encryption, Reason::archive_damaged}};
 }
 

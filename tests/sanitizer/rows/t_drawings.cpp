@@ -87,6 +87,15 @@ Bytes blocks_of_blocks() {
     return to_bytes(section("BLOCKS", blocks) + entities(line) + groups("0 EOF"));
 }
 
+Bytes hidden_layer() {
+    return to_bytes(header("AC1032") +
+                    section("TABLES", "0 TABLE\n2 LAYER\n70 1\n0 LAYER\n2 OFF\n70 0\n62 -3\n6 CONTINUOUS\n0 ENDTAB") +
+                    entities(line +
+                             "\n0 TEXT\n8 0\n10 1.0\n20 1.0\n40 3.0\n1 住民票\n0 TEXT\n8 OFF\n10 9.0\n20 9.0\n40 3.0\n"
+                             "1 secret") +
+                    groups("0 EOF"));
+}
+
 Case object(const std::string& name, std::function<Bytes()> make, Finding finding, std::vector<std::string> gone) {
     return {.name = name + ".dxf",
             .make = std::move(make),
@@ -138,6 +147,18 @@ Row T10() {
                   .found = {Finding::dxf_binary, Finding::dxf_field},
                   .gone = {"AutoCAD Binary", "$(eval)"},
                   .kept = {"words"}},
+                 {.name = "hidden-layer.dxf",
+                  .make = hidden_layer,
+                  .found = {Finding::cad_hidden},
+                  .gone = {"secret"},
+                  .kept = {"住民票"},
+                  .level = Level::flatten},
+                 {.name = "not-drawn.dxf",
+                  .make = beside_a_line<"0 MESH\n8 0\n71 2\n72 0\n0 TEXT\n8 0\n10 1.0\n20 1.0\n40 3.0\n1 words">,
+                  .found = {Finding::cad_undrawn},
+                  .becomes = Type::pdf,
+                  .kept = {"words"},
+                  .level = Level::flatten},
                  {.name = "blocks-of-blocks.dxf", .make = blocks_of_blocks, .refused = Reason::cad_nesting},
                  {.name = "only-a-picture.dxf",
                   .make = [] { return to_bytes(drawing("0 IMAGE\n5 1")); },

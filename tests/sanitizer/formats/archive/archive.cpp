@@ -1,10 +1,12 @@
 #include "sanitizer/formats/archive/archive.h"
 
 #include <map>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
 #include "sanitizer/detect/detect.h"
+#include "sanitizer/formats/archive/members.h"
 #include "sanitizer/formats/zip_container/zip.h"
 #include "tests/sanitizer/formats/zip_container/raw_zip.h"
 #include "tests/support/corpus.h"
@@ -196,6 +198,11 @@ TEST(Archive, OnlyMembersGetThrough) {
 TEST(Archive, OneEncryptedMemberRefusesAll) {
     RawZip zip{.members = {member("open.txt"), member("closed.txt")}};
     zip.members[1].flags = 1;
+    const Outcome outcome = rebuild(zip.build());
+    EXPECT_EQ(outcome.code, "input.encrypted");
+    EXPECT_EQ(outcome.findings, "") << "nothing was decrypted";
+    // One that would only be removed was not looked into either.
+    zip.members[1].name = "Thumbs.db";
     EXPECT_EQ(rebuild(zip.build()).code, "input.encrypted");
 }
 
@@ -240,7 +247,23 @@ TEST(Archive, DangerousNamesAreRewritten) {
     const Names names = names_of({std::string(1000, 'n') + ".txt"});
     ASSERT_EQ(names.size(), 1U);
     EXPECT_LE(names[0].size(), 255U);
-    EXPECT_EQ(names_of({"__MACOSX/._a.txt", "a.txt", ".DS_Store", "d/Thumbs.db"}), Names{"a.txt"});
+    const Outcome outcome = rebuild(
+        RawZip{.members = {member("__MACOSX/._a.txt"), member("a.txt"), member(".DS_Store"), member("d/Thumbs.db")}}
+            .build());
+    EXPECT_EQ(outcome.names, Names{"a.txt"});
+    EXPECT_EQ(outcome.findings, "zip.litter");
+}
+
+TEST(Archive, PathsBeyondAllMeasureAreRefused) {
+    const auto code_of = [](std::size_t folders, const std::string& folder) {
+        std::string path;
+        for (std::size_t i = 0; i < folders; ++i) path += folder + "/";
+        return rebuild(RawZip{.members = {member(path + "a.txt")}}.build()).code;
+    };
+    EXPECT_EQ(code_of(31, "d"), "");
+    EXPECT_EQ(code_of(33, "d"), "zip.name");
+    EXPECT_EQ(code_of(10, std::string(200, 'd')), "");
+    EXPECT_EQ(code_of(11, std::string(200, 'd')), "zip.name");
 }
 
 TEST(Archive, LimitsRefuseTheWholeArchive) {
@@ -270,6 +293,24 @@ TEST(Archive, LargeMembersAreStreamed) {
     Limits limits;
     limits.bytes_in_memory = 1 << 20;
     EXPECT_EQ(rebuild(zip.build(), limits).contents.at("large.txt"), content);
+}
+
+TEST(Archive, AMemberThatEndsTooEarlyEndsTheArchive) {
+    auto file = make_memory_file("member");
+    ASSERT_TRUE(file);
+    ASSERT_TRUE(write_all(*file, Bytes(100'000, 'a')));
+    const int descriptor = file->get();
+    const auto member = FileSource::of(std::move(*file));
+    ASSERT_TRUE(member);
+    ASSERT_EQ(ftruncate(descriptor, 50'000), 0);
+    Limits limits;
+    limits.bytes_in_memory = 10'000;
+    limits.seconds = 1;
+    Bench bench(Level::rebuild, limits);
+    archive::MemberWriter writer(bench.context, bench.out);
+    const auto done = writer.file(*archive::clean_path("a.txt", false), Type::text, *member);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, "internal");
 }
 
 // A03. A quine is no sample to make in a test; what gives it away is an archive whose bytes are those around it.

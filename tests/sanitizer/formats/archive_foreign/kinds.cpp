@@ -201,15 +201,6 @@ TEST_F(ForeignArchive, NestedInAZip) {
     EXPECT_THAT(done.names(), testing::UnorderedElementsAre("表.csv", "b.zip", "c.zip"));
 }
 
-// A11
-TEST_F(ForeignArchive, EncryptedIsRefusedByName) {
-    ASSERT_TRUE(bench.run("7z a -psecret a.7z 表.csv >/dev/null; 7z a -psecret -mhe=on b.7z 表.csv >/dev/null"));
-    for (const char* name : {"a.7z", "b.7z"}) {
-        EXPECT_EQ(pass(bench.read(name)).code, "input.encrypted") << name;
-        EXPECT_EQ(pass(bench.read(name), {.passwords = {"secret"}}).code, "archive.encryption") << name;
-    }
-}
-
 TEST_F(ForeignArchive, DamageIsRefused) {
     ASSERT_TRUE(bench.run("7z a -m0=copy a.7z 表.csv >/dev/null"));
     std::string damaged = bench.read("a.7z");

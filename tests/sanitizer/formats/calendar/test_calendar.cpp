@@ -85,6 +85,24 @@ TEST(Calendar, BrokenOnesAreRefused) {
     for (const char* bad : {"", "BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n", "BEGIN:VEVENT\r\nEND:VEVENT\r\n",
                             "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\nEND:VEVENT\r\n", "SUMMARY:x\r\n"})
         EXPECT_EQ(rebuilt(bad), "calendar.syntax") << bad;
+    EXPECT_EQ(rebuilt(event("") + card("")), "type.ambiguous");
+    EXPECT_EQ(rebuilt(card("") + event("")), "type.ambiguous");
+}
+
+TEST(Calendar, ALineWithoutAValueGoes) {
+    EXPECT_EQ(rebuilt(event("SUMMARY:x\r\nno value\r\n")), event("SUMMARY:x\r\n"));
+    EXPECT_TRUE(last->found(Finding::calendar_property));
+}
+
+TEST(Calendar, ComponentsAreNestedSoDeepOnly) {
+    const auto nested = [](int depth) {
+        std::string lines;
+        for (int i = 0; i < depth; ++i) lines += "BEGIN:VEVENT\r\n";
+        for (int i = 0; i < depth; ++i) lines += "END:VEVENT\r\n";
+        return event(lines);
+    };
+    EXPECT_EQ(rebuilt(nested(6)), nested(6));
+    EXPECT_EQ(rebuilt(nested(7)), "limit.depth");
 }
 
 TEST(VCard, JapanesePhoneCards) {

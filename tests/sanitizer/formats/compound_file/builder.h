@@ -40,11 +40,13 @@ public:
         directory.resize(directory_sectors * 512);
         const std::uint32_t first_directory = put(directory);
         const auto fat_sector = static_cast<std::uint32_t>(m_fat.size());
-        m_fat.push_back(0xFFFFFFFD);
+        std::size_t fat_sectors = 1; // it has room for itself
+        while (fat_sectors * 128 < m_fat.size() + fat_sectors) ++fat_sectors;
+        m_fat.insert(m_fat.end(), fat_sectors, 0xFFFFFFFD);
         Bytes fat = numbers(m_fat);
-        fat.resize(512, 0xFF);
+        fat.resize(fat_sectors * 512, 0xFF);
         m_data.insert(m_data.end(), fat.begin(), fat.end());
-        Bytes file = header(first_directory, mini_fat, fat_sector);
+        Bytes file = header(first_directory, mini_fat, fat_sector, static_cast<std::uint32_t>(fat_sectors));
         file.insert(file.end(), m_data.begin(), m_data.end());
         return file;
     }
@@ -119,15 +121,16 @@ private:
         const Bytes bytes = writer.take();
         out.insert(out.end(), bytes.begin(), bytes.end());
     }
-    static Bytes header(std::uint32_t directory, std::uint32_t mini_fat, std::uint32_t fat) {
+    static Bytes header(std::uint32_t directory, std::uint32_t mini_fat, std::uint32_t fat, std::uint32_t fat_sectors) {
         ByteWriter writer;
         writer.text("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
         for (int i = 0; i < 16; ++i) writer.u8(0);
         for (const unsigned one : {0x3EU, 3U, 0xFFFEU, 9U, 6U}) writer.u16le(static_cast<std::uint16_t>(one));
         for (int i = 0; i < 6; ++i) writer.u8(0);
         for (const std::uint32_t one :
-             {0U, 1U, directory, 0U, 4096U, mini_fat, mini_fat == end ? 0U : 1U, end, 0U, fat})
+             {0U, fat_sectors, directory, 0U, 4096U, mini_fat, mini_fat == end ? 0U : 1U, end, 0U})
             writer.u32le(one);
+        for (std::uint32_t i = 0; i < fat_sectors; ++i) writer.u32le(fat + i);
         while (writer.size() < 512) writer.u32le(none);
         return writer.take();
     }

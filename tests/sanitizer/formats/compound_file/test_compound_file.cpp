@@ -1,4 +1,6 @@
 // L12: tables that loop, overlap or lead nowhere.
+#include <unistd.h>
+
 #include <gtest/gtest.h>
 
 #include "sanitizer/formats/compound_file/compound_file.h"
@@ -13,8 +15,7 @@ using tests::storage;
 using tests::stream;
 
 // Opens and reads everything; the code of the refusal, or how many streams there were.
-std::string opened(View bytes) {
-    Limits limits;
+std::string opened(View bytes, const Limits& limits = {}) {
     Budget budget(limits);
     const MemorySource source(bytes);
     const auto file = CompoundFile::open(source, budget);
@@ -86,6 +87,53 @@ TEST(CompoundFileTest, WhatContradictsItselfIsRefused) {
     EXPECT_EQ(opened(tests::ole_file({stream("A", small), stream("a", small)})), "ole.damaged");
     for (const std::size_t size : {0UL, 100UL, 512UL, 600UL}) EXPECT_NE(opened(View(good).first(size)), "3");
     EXPECT_EQ(opened(View()), "ole.damaged");
+}
+
+TEST(CompoundFileTest, AStorageHasNoBytes) {
+    Budget budget(Limits{});
+    const Bytes bytes = sample();
+    const MemorySource source(bytes);
+    const auto file = CompoundFile::open(source, budget);
+    ASSERT_TRUE(file);
+    EXPECT_EQ(file->read(*file->child(0, "dir")).error().code, "ole.damaged");
+    EXPECT_EQ(file->read(CompoundFile::root).error().code, "ole.damaged"); // it has the size of all small streams
+}
+
+TEST(CompoundFileTest, LimitsAreVerdicts) {
+    Limits limits;
+    limits.bytes_in_memory = large.size();
+    EXPECT_EQ(opened(sample(), limits), "3");
+    limits.bytes_in_memory = large.size() - 1;
+    EXPECT_EQ(opened(sample(), limits), "limit.memory") << "a stream";
+    limits.bytes_in_memory = 512;
+    const Bytes bytes = sample();
+    const MemorySource source(bytes);
+    Budget budget(limits);
+    EXPECT_EQ(CompoundFile::open(source, budget).error().code, "limit.memory") << "the directory";
+    limits = {};
+    limits.bytes_unpacked = large.size();
+    EXPECT_EQ(opened(sample(), limits), "limit.bytes");
+    limits = {};
+    limits.members = 8;
+    EXPECT_EQ(opened(sample(), limits), "3");
+    limits.members = 7;
+    EXPECT_EQ(opened(sample(), limits), "limit.members") << "entries that nothing leads to count";
+}
+
+// Its tables alone would take more than a worker has.
+TEST(CompoundFileTest, AFileOfMoreThanFourGigabytesIsRefused) {
+    const auto code_of = [](off_t size) {
+        auto file = make_memory_file("large");
+        EXPECT_TRUE(file && write_all(*file, sample()));
+        EXPECT_EQ(ftruncate(file->get(), size), 0); // a hole
+        const auto source = FileSource::of(std::move(*file));
+        EXPECT_TRUE(source);
+        Budget budget(Limits{});
+        const auto opened = CompoundFile::open(*source, budget);
+        return opened ? "" : opened.error().code;
+    };
+    EXPECT_EQ(code_of(4LL << 30), "");
+    EXPECT_EQ(code_of((4LL << 30) + 1), "limit.bytes");
 }
 
 TEST(CompoundFileTest, EveryBrokenByteEnds) {

@@ -68,6 +68,17 @@ TEST(Dxf, NumbersAreWrittenAnewAndStayTheSame) {
         EXPECT_EQ(rebuilt(drawing("0 POINT\n10 " + std::string(bad))), "cad.damaged") << bad;
 }
 
+// Found by changing drawings at random: the header has no objects, so no rule to ask.
+TEST(Dxf, AVariableHasNoGroupThatTheReferenceDoesNotKnow) {
+    for (const char* group : {"600 1", "310 ABCD", "92 1"}) {
+        const std::string out =
+            rebuilt(header("AC1015", "9 $LTSCALE\n40 1.0\n" + std::string(group)) + entities(line) + groups("0 EOF"));
+        EXPECT_TRUE(holds(out, groups("9 $LTSCALE\n40 1.0"))) << out;
+    }
+    EXPECT_TRUE(holds(rebuilt(header("AC1015", "9 $LTSCALE\n600 1") + entities(line) + groups("0 EOF")), "AcDbLine"));
+    EXPECT_TRUE(found(Finding::dxf_unknown));
+}
+
 // CP932 with NEC and IBM characters, a private-use character (gaiji), a second byte that is a backslash.
 TEST(Dxf, JapaneseTextStaysByteForByte) {
     const std::string words = "\x8f\x5a\x96\xaf\x95\x5b \x87\x40\xfb\xfc\xf0\x40\x83\x5c\xb1\xb2";

@@ -166,6 +166,23 @@ TEST(FlatOpc, DamageAndDepthAreRefused) {
     EXPECT_EQ(Read(deep).code(), "limit.depth");
 }
 
+// The detector lets through only what begins as a package; this room does not count on it.
+TEST(FlatOpc, OtherRootsAndEndlessDeclarationsAreRefused) {
+    const auto refusal = [](const std::string& file) {
+        Bench bench(Level::rebuild, {}, nested_stand_in);
+        const auto type = bench.run(flat_opc::rebuild, Type::flat_opc, as_view(file));
+        return type ? "delivered" : type.error().code;
+    };
+    std::string other = document().flat();
+    other.replace(other.find("<pkg:package"), 12, "<pkg:bundle");
+    other.replace(other.rfind("</pkg:package"), 13, "</pkg:bundle");
+    EXPECT_EQ(refusal(other), "input.damaged");
+    std::string declarations, declared = document().flat();
+    for (int i = 0; i < 5000; ++i) declarations += " xmlns:p" + std::to_string(i) + "=\"urn:x\"";
+    declared.insert(declared.find(" pkg:contentType=\"image/png\""), declarations);
+    EXPECT_EQ(refusal(declared), "input.damaged");
+}
+
 TEST(FlatOpc, RealFiles) {
     struct Row {
         const char* name;

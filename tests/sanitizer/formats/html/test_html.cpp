@@ -230,6 +230,57 @@ TEST_F(Html, DrawingsBecomePictures) {
     EXPECT_TRUE(last->found(Finding::html_foreign));
 }
 
+// Each by itself: no other removal has brought the finding.
+TEST_F(Html, EveryRemovalIsOnTheReceipt) {
+    struct Row {
+        const char* what;
+        std::string input;
+        Finding finding;
+    };
+    for (const Row& row :
+         {Row{"an attribute on no list", "<p contenteditable=x>y", Finding::html_unknown},
+          Row{"an element on no list", "<gadget>y</gadget>", Finding::html_unknown},
+          Row{"words that run", "<marquee>y</marquee>", Finding::html_active},
+          Row{"a form field", "<input name=x>y", Finding::html_active},
+          Row{"a meta that nobody needs", "<meta name=author content=x>y", Finding::html_unknown},
+          Row{"a meta that leads elsewhere", "<meta http-equiv=Refresh content=0>y", Finding::html_remote},
+          Row{"a sheet from elsewhere", "<link rel=stylesheet href=http://evil>y", Finding::html_remote},
+          Row{"a picture from elsewhere", "<img src=http://evil alt=y>", Finding::html_remote},
+          Row{"a script as a picture", "<img src=javascript:x alt=y>", Finding::html_script},
+          Row{"a background from elsewhere", "<table background=http://evil><tr><td>y</table>", Finding::html_remote},
+          Row{"data that is no picture", "<img src='data:image/png;base64,TVqQ' alt=y>", Finding::html_data},
+          Row{"a style that fetches", "<p style='background:url(http://evil)'>y", Finding::html_remote},
+          Row{"a style on no list", "<p style='behavior:x'>y", Finding::html_style},
+          Row{"a sheet that fetches", "<style>a{background:url(http://evil)}</style>y", Finding::html_remote}}) {
+        EXPECT_NE(body(row.input).find('y'), std::string::npos) << row.what;
+        EXPECT_TRUE(last->found(row.finding)) << row.what;
+    }
+}
+
+TEST_F(Html, AttributesThatNobodyReadAreOnTheReceipt) {
+    std::string handlers;
+    for (int i = 0; i < 256; ++i) handlers += " on" + std::to_string(i) + "=x";
+    EXPECT_EQ(body("<p" + handlers + ">y"), "<p>y</p>");
+    EXPECT_FALSE(last->found(Finding::html_unknown));
+    EXPECT_EQ(body("<p" + handlers + " class=x>y"), "<p>y</p>");
+    EXPECT_TRUE(last->found(Finding::html_unknown));
+}
+
+TEST_F(Html, MoreThanTheMemoryIsRefused) {
+    Limits limits;
+    limits.bytes_in_memory = 64 * 1024;
+    const auto refusal = [&](const std::string& input) {
+        tests::Bench bench(Level::rebuild, limits, sanitize_file);
+        const auto type = bench.run(html::rebuild, Type::html, as_view(input));
+        return type ? "delivered" : type.error().code;
+    };
+    std::string lines;
+    for (int i = 0; i < 700; ++i) lines += "<path d='M0,0' />";
+    EXPECT_EQ(refusal("<p>x<svg><path d='M0,0' /></svg>"), "delivered");
+    EXPECT_EQ(refusal(std::string(10'000, '&') + "<p>x"), "limit.memory"); // five times as many, escaped
+    EXPECT_EQ(refusal("<svg>" + lines), "limit.memory");
+}
+
 TEST_F(Html, HtaIsAProgram) {
     EXPECT_EQ(page(as_view("<html><head><HTA:APPLICATION ID=x></head>")), "type.executable");
 }

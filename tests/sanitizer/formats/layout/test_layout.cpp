@@ -89,6 +89,23 @@ TEST_F(Layout, ADrawingKeepsItsSizeAndText) {
     for (const char* gone : {"acts", "evil.example", "/Annots"}) EXPECT_FALSE(holds(as_text(done.bytes), gone)) << gone;
 }
 
+// A picture of one pixel is in the page, as it comes along.
+constexpr std::string_view page =
+    "<!DOCTYPE html><title>t</title><h1 onclick=\"acts()\">見出し</h1><script>acts()</script>"
+    "<table><tr><td>left</td><td>右の欄</td></tr></table><img src=\"http://evil.example/a.png\">"
+    "<img width=\"90\" height=\"90\" alt=\"\" src=\"data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC\"><p>終わり</p>";
+
+TEST_F(Layout, APageHasItsLook) {
+    const Done done = flattened(page, "a.html");
+    ASSERT_EQ(done.outcome, "pdf");
+    EXPECT_NEAR(done.width, 595, 1);
+    EXPECT_LT(done.text.find("見出し"), done.text.find("右の欄")) << done.text;
+    EXPECT_LT(done.text.find("右の欄"), done.text.find("終わり")) << done.text;
+    EXPECT_TRUE(holds(as_text(done.bytes), "/Image")) << "the picture";
+    for (const char* gone : {"acts", "evil.example"}) EXPECT_FALSE(holds(as_text(done.bytes), gone)) << gone;
+}
+
 constexpr std::string_view mail = "From: =?UTF-8?B?5bGx55Sw?= <yamada@example.jp>\r\nTo: <suzuki@example.jp>\r\n"
                                   "Date: Mon, 1 Apr 2024 09:00:00 +0900\r\nSubject: =?UTF-8?B?44GK55+l44KJ44Gb?=\r\n"
                                   "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
@@ -97,9 +114,9 @@ constexpr std::string_view mail = "From: =?UTF-8?B?5bGx55Sw?= <yamada@example.jp
                                   "--b\r\nContent-Type: text/plain; charset=utf-8\r\n"
                                   "Content-Disposition: attachment; filename=\"memo.txt\"\r\n\r\nメモ\r\n--b--\r\n";
 
-// The attachments of a mail, by name.
-std::string part_named(std::string_view eml, std::string_view name) {
-    const std::size_t at = eml.find("filename=\"" + std::string(name) + "\"");
+// The content of an attachment of a mail, by what stands in its header.
+std::string part_with(std::string_view eml, std::string_view parameter) {
+    const std::size_t at = eml.find(parameter);
     if (at == eml.npos) return {};
     std::string_view rest = eml.substr(eml.find("\r\n\r\n", at) + 4);
     rest = rest.substr(0, rest.find("\r\n--"));
@@ -118,15 +135,22 @@ std::string part_named(std::string_view eml, std::string_view name) {
     return decoded;
 }
 
+// A machine without the suite, which no later try changes.
+class Missing final : public Converter {
+public:
+    Result<> convert(const Source&, Sink&, const Conversion&) override { return refuse(Reason::convert_missing); }
+};
+
 TEST(LayoutOfMail, AMailStaysAMailOfTextAndPages) {
     warm_up();
-    const Done done = sanitized(mail, "a.eml", Level::flatten, nullptr);
+    Missing missing;
+    const Done done = sanitized(mail, "a.eml", Level::flatten, &missing);
     ASSERT_EQ(done.outcome, "mail");
     const std::string_view eml = as_text(done.bytes);
     EXPECT_FALSE(holds(eml, "text/html"));
     EXPECT_FALSE(holds(eml, "acts"));
     EXPECT_TRUE(holds(eml, "5pys5paH44Gn44GZ")) << "the characters of its page, in base64\n" << eml;
-    const std::string part = part_named(eml, "memo.pdf");
+    const std::string part = part_with(eml, "filename=\"memo.pdf\"");
     ASSERT_FALSE(part.empty()) << eml;
     Done memo;
     memo.bytes = to_bytes(part);
@@ -135,9 +159,37 @@ TEST(LayoutOfMail, AMailStaysAMailOfTextAndPages) {
     EXPECT_EQ(sanitized(eml, "a.eml", Level::rebuild, nullptr).outcome, "mail");
 }
 
+TEST_F(Layout, TheLookOfAMailIsAttachedWithThePicturesThatItShows) {
+    std::string shown(mail);
+    const std::size_t text = shown.find("<p onclick");
+    shown.insert(text, "<img width=\"90\" height=\"90\" src=\"cid:a@b\">");
+    shown.insert(shown.rfind("--b--"), "--b\r\nContent-Type: image/png\r\nContent-ID: <a@b>\r\n"
+                                       "Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAA"
+                                       "ACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC\r\n");
+    const Done done = flattened(shown, "a.eml");
+    ASSERT_EQ(done.outcome, "mail");
+    Done look;
+    look.bytes = to_bytes(part_with(as_text(done.bytes), "UTF-8''%E6%9C%AC%E6%96%87")); // 本文
+    ASSERT_NO_FATAL_FAILURE(read_pdf(look));
+    EXPECT_TRUE(holds(look.text, "本文です")) << look.text;
+    EXPECT_TRUE(holds(as_text(look.bytes), "/Image")) << "the picture";
+    EXPECT_FALSE(holds(as_text(done.bytes), "text/html"));
+    EXPECT_EQ(sanitized(as_text(done.bytes), "a.eml", Level::rebuild, nullptr).outcome, "mail");
+}
+
 // Fails closed: no drawing is delivered as it is because nobody can lay it out.
 TEST(LayoutWithoutSuite, NothingIsDelivered) {
     EXPECT_EQ(sanitized(drawing, "a.svg", Level::flatten, nullptr).outcome, "convert.unavailable");
+    EXPECT_EQ(sanitized(page, "a.html", Level::flatten, nullptr).outcome, "convert.unavailable");
+}
+
+TEST(LayoutWithoutSuite, APageIsItsCharacters) {
+    Missing missing;
+    warm_up();
+    const Done done = sanitized(page, "a.html", Level::flatten, &missing);
+    EXPECT_EQ(done.outcome, "pdf");
+    EXPECT_TRUE(holds(done.text, "見出し") && holds(done.text, "終わり")) << done.text;
+    EXPECT_EQ(sanitized(drawing, "a.svg", Level::flatten, &missing).outcome, "convert.missing");
 }
 
 TEST(LayoutSheet, TheSizeIsWhatTheDrawingSays) {

@@ -1,4 +1,5 @@
 // What comes out, by the real converter: documents made here, and those of the corpus that show a row each.
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -203,6 +204,20 @@ TEST_F(Rebuild, AFormatOfDatesThatExcelKnowsByNumberStays) {
     const ZipEntry* styles = zip->find("xl/styles.xml");
     ASSERT_NE(styles, nullptr);
     EXPECT_NE(as_text(*zip->read(*styles)).find("]d\\-mmm\\-yy\""), std::string_view::npos);
+}
+
+// The suite names the parts of such charts like those that stand alone.
+TEST_F(Rebuild, AChartInAGroupIsNotWrittenOverAnother) {
+    const auto path = tests::corpus_file("xls/MonteCarlo.xls");
+    if (!path) GTEST_SKIP() << "needs SEKISHO_CORPUS";
+    const auto done = rebuilt(tests::read_whole(*path));
+    ASSERT_NO_FATAL_FAILURE(expect_clean(*done));
+    Budget budget{Limits{}};
+    const MemorySource source(done->bench.out.bytes());
+    const auto zip = ZipReader::open(source, budget);
+    ASSERT_TRUE(zip);
+    const auto is_chart = [](const ZipEntry& entry) { return entry.raw_name.starts_with("xl/charts/chart"); };
+    EXPECT_EQ(std::ranges::count_if(zip->entries(), is_chart), 8) << "four sheets with one, two with two in a group";
 }
 
 // Threat row L12: the strict reader refuses it, whatever the suite would make of it.

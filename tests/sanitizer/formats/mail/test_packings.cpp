@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <libdeflate.h>
 
+#include "tests/sanitizer/formats/binhex/builder.h"
 #include "tests/sanitizer/formats/mail/lone.h"
 #include "tests/support/corpus.h"
 
@@ -9,52 +10,12 @@ namespace sekisho {
 
 namespace {
 
+using tests::binhex_file;
 using tests::LoneDone;
 using tests::pass_alone;
 
 const std::string head =
     "From: a@example.jp\r\nTo: b@example.jp\r\nMessage-ID: <1@example.jp>\r\nMIME-Version: 1.0\r\n";
-
-void put_checked(ByteWriter& out, View bytes) {
-    unsigned crc = 0;
-    for (const std::uint8_t byte : bytes) {
-        crc ^= static_cast<unsigned>(byte) << 8;
-        for (int bit = 0; bit < 8; ++bit) crc = (crc & 0x8000) != 0 ? (crc << 1 ^ 0x1021) & 0xFFFF : crc << 1;
-    }
-    out.raw(bytes);
-    out.u16be(static_cast<std::uint16_t>(crc));
-}
-
-// BinHex 4.0; a byte 0x90 is written as 0x90 0.
-std::string binhex(const std::string& name, const std::string& data, const std::string& resources = "") {
-    ByteWriter header, file;
-    header.u8(static_cast<std::uint8_t>(name.size()));
-    header.text(name);
-    header.text(std::string("\0TEXTttxt\0\0", 11));
-    header.u32be(static_cast<std::uint32_t>(data.size()));
-    header.u32be(static_cast<std::uint32_t>(resources.size()));
-    put_checked(file, header.bytes());
-    put_checked(file, as_view(data));
-    put_checked(file, as_view(resources));
-    constexpr std::string_view alphabet = "!\"#$%&'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr";
-    std::string out = "(This file must be converted with BinHex 4.0)\r\n\r\n:";
-    unsigned gathered = 0, bits = 0;
-    const auto add = [&](unsigned byte) {
-        gathered = gathered << 8 | byte;
-        for (bits += 8; bits >= 6;) {
-            bits -= 6;
-            out += alphabet[gathered >> bits & 63];
-            if (out.size() % 66 == 0) out += "\r\n";
-        }
-        gathered &= 0xFFFF;
-    };
-    for (const std::uint8_t byte : file.bytes()) {
-        add(byte);
-        if (byte == 0x90) add(0);
-    }
-    if (bits > 0) add(0);
-    return out + ":\r\n";
-}
 
 std::string yenc(const std::string& name, const std::string& data, const std::string& crc) {
     std::string out = "=ybegin line=128 size=" + std::to_string(data.size()) + " name=" + name + "\r\n";
@@ -95,8 +56,8 @@ std::string cms(std::string_view content, char kind) {
 // M02
 TEST(MailPackings, BinHexAsAPartAndInTheText) {
     for (const std::string& rest :
-         {"Content-Type: application/mac-binhex40; name=x.hqx\r\n\r\n" + binhex("a.csv", "=1+1,\x90\x6C\n"),
-          "\r\nbefore\r\n" + binhex("a.csv", "=1+1,\x90\x6C\n") + "after\r\n"}) {
+         {"Content-Type: application/mac-binhex40; name=x.hqx\r\n\r\n" + binhex_file("a.csv", "=1+1,\x90\x6C\n"),
+          "\r\nbefore\r\n" + binhex_file("a.csv", "=1+1,\x90\x6C\n") + "after\r\n"}) {
         const LoneDone done = mail(rest);
         ASSERT_EQ(done.outcome, "mail");
         EXPECT_TRUE(done.found(Finding::mail_encoded));
@@ -105,18 +66,18 @@ TEST(MailPackings, BinHexAsAPartAndInTheText) {
         EXPECT_EQ(done.seen.raw.find("BinHex"), std::string::npos);
     }
     const LoneDone done =
-        mail("\r\nbefore\r\n" + binhex("run.exe", "MZ" + std::string(90, '\0'), "fork") + "after\r\n");
+        mail("\r\nbefore\r\n" + binhex_file("run.exe", "MZ" + std::string(90, '\0'), "fork") + "after\r\n");
     EXPECT_TRUE(done.seen.named("run.exe.blocked.txt"));
     EXPECT_TRUE(done.found(Finding::zip_hidden_data));
     EXPECT_EQ(done.seen.leaf("text/plain")->content, "before\r\n\r\nafter\r\n");
 }
 
 TEST(MailPackings, BinHexByItself) {
-    const LoneDone done = pass_alone(as_view(binhex("a.csv", "=1+1,2\n")), "a.hqx");
+    const LoneDone done = pass_alone(as_view(binhex_file("a.csv", "=1+1,2\n")), "a.hqx");
     EXPECT_EQ(done.outcome, "csv");
     EXPECT_EQ(as_text(done.bytes), "'=1+1,2\n");
-    EXPECT_EQ(pass_alone(as_view(binhex("a", "MZ" + std::string(90, '\0'))), "a.hqx").outcome, "type.executable");
-    std::string damaged = binhex("a.csv", "hello world, hello");
+    EXPECT_EQ(pass_alone(as_view(binhex_file("a", "MZ" + std::string(90, '\0'))), "a.hqx").outcome, "type.executable");
+    std::string damaged = binhex_file("a.csv", "hello world, hello");
     damaged[90] = damaged[90] == 'a' ? 'b' : 'a';
     EXPECT_EQ(pass_alone(as_view(damaged), "a.hqx").outcome, "input.damaged");
     EXPECT_EQ(pass_alone(as_view(damaged.substr(0, 80)), "a.hqx").outcome, "input.short");

@@ -62,6 +62,14 @@ TEST(Markdown, AddressesThatLeadElsewhereAreDefused) {
     EXPECT_EQ(rebuilt("[![x](http://a/b)](https://c)"), "[! [x](http://a/b)](https://c)");
 }
 
+// Found by fuzzing: the mark that defused the second lay within the address of the first, which changed a second time.
+TEST(Markdown, LinksWithinAnAddressAreDefusedAtOnce) {
+    const std::string once = rebuilt("a]:#bb]:cc]:");
+    EXPECT_EQ(once, "a]\\:#bb]\\:cc]:");
+    EXPECT_EQ(rebuilt(once), once);
+    EXPECT_TRUE(last->report.entries().empty());
+}
+
 TEST(Markdown, TheVerifierSeesItWithoutUs) {
     for (const char* bad : {"<script>", "a <img src=x>", "<!--", "[a](javascript:x)", "[a]: file:///x",
                             "![x](http://t/1)", "![x][y]", "<javascript:x>", "[x](//evil)", "[x](a\\b)", "<b x>"})

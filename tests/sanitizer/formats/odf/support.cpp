@@ -15,9 +15,13 @@ Result<> accept(Type, const Source&, const Limits&) {
     return {};
 }
 
-// Pictures that begin like PNG or JPEG pass as they are, anything else is refused.
+// Pictures that begin like PNG or JPEG pass as they are, a Windows metafile is drawn, anything else is refused.
 Result<Type> nested_stand_in(const Source& in, Sink& out, std::string_view, Context&) {
     const View view = TRY(in.whole(1ULL << 30));
+    if (starts_with(view, "\xD7\xCD\xC6\x9A")) {
+        TRY(out.write(ooxml::placeholder_png));
+        return Type::png;
+    }
     if (!starts_with(view, "\x89PNG") && !starts_with(view, "\xFF\xD8")) return refuse(Reason::type_unsupported);
     TRY(out.write(view));
     return starts_with(view, "\x89PNG") ? Type::png : Type::jpeg;
@@ -91,8 +95,8 @@ Outcome rebuilt(const Sample& sample) {
     return outcome;
 }
 
-std::string refusal(View input) {
-    Bench bench(Level::rebuild, {}, nested_stand_in);
+std::string refusal(View input, const Limits& limits) {
+    Bench bench(Level::rebuild, limits, nested_stand_in);
     const auto type = bench.run(odf::rebuild, Type::odt, input);
     return type ? "delivered" : type.error().code;
 }

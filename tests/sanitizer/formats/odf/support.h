@@ -35,7 +35,7 @@ struct Outcome {
 // Rebuilds; then the verifier must accept it, rebuilding it again must find nothing, and a third time change nothing.
 Outcome rebuilt(View input);
 Outcome rebuilt(const Sample& sample);
-std::string refusal(View input);
+std::string refusal(View input, const Limits& limits = {});
 
 std::string png();
 

@@ -161,7 +161,9 @@ Bytes encrypt(View package, const Standard& how) {
     info.u32le(20);
     info.raw(encrypted(key, {}, hashed("SHA1", {verifier})));
     const Bytes content = joined({sized_package(package), encrypted(key, {}, Bytes(package.begin(), package.end()))});
-    return OleBuilder().build({stream("EncryptionInfo", info.take()), stream("EncryptedPackage", content)});
+    Bytes made_info = info.take();
+    if (how.change_info) how.change_info(made_info);
+    return OleBuilder().build({stream("EncryptionInfo", made_info), stream("EncryptedPackage", content)});
 }
 
 } // namespace sekisho::tests

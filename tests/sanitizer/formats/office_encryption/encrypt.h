@@ -23,6 +23,7 @@ Bytes encrypt(View package, const Agile& how);
 struct Standard {
     std::u16string password = u"secret";
     int key_bits = 128;
+    std::function<void(Bytes&)> change_info = {}; // the stream EncryptionInfo
 };
 Bytes encrypt(View package, const Standard& how);
 

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <chrono>
 #include <random>
 
 #include "sanitizer/formats/office_encryption/office_encryption.h"
 #include "sanitizer/verify/ooxml/ooxml.h"
+#include "tests/sanitizer/formats/compound_file/builder.h"
 #include "tests/sanitizer/formats/office_encryption/encrypt.h"
 #include "tests/sanitizer/formats/ooxml/support.h"
 
@@ -71,7 +73,7 @@ TEST(OfficeEncryption, AgileOpensWithEachHashAndKey) {
 TEST(OfficeEncryption, StandardOpensWithEachKey) {
     for (const int bits : {128, 192, 256}) {
         SCOPED_TRACE(bits);
-        const Opened opened(encrypt(package(), Standard{u"secret", bits}), {"secret"});
+        const Opened opened(encrypt(package(), Standard{.key_bits = bits}), {"secret"});
         expect_document(opened);
         EXPECT_TRUE(opened.bench.found(Finding::ooxml_encrypted));
     }
@@ -86,7 +88,7 @@ TEST(OfficeEncryption, ProgramPasswordsAreTriedSilently) {
         EXPECT_TRUE(opened.bench.found(Finding::ooxml_default_password));
         EXPECT_FALSE(opened.bench.found(Finding::ooxml_encrypted));
     }
-    expect_document(Opened(encrypt(package(), Standard{u"VelvetSweatshop", 128})));
+    expect_document(Opened(encrypt(package(), Standard{.password = u"VelvetSweatshop"})));
 }
 
 TEST(OfficeEncryption, AsksForThePassword) {
@@ -121,7 +123,7 @@ TEST(OfficeEncryption, ChangedContentIsRefused) {
     how = {};
     how.change_content = [](Bytes& content) { content[content.size() - 1] ^= 1; };
     EXPECT_EQ(Opened(encrypt(package(), how), {"secret"}).code(), "office.tampered");
-    how.change_content = [](Bytes& content) { content.resize(content.size() - 4096); };
+    how.change_content = [](Bytes& content) { content.erase(content.end() - 4096, content.end()); };
     EXPECT_EQ(Opened(encrypt(package(), how), {"secret"}).code(), "input.damaged");
     how.change_content = [](Bytes& content) { content[7] = 0x7F; }; // a size beyond anything
     EXPECT_EQ(Opened(encrypt(package(), how), {"secret"}).code(), "input.damaged");
@@ -163,6 +165,94 @@ TEST(OfficeEncryption, SchemesThatCannotBeOpenedAreNamed) {
     EXPECT_EQ(changed("saltSize=\"16\"", "saltSize=\"15\""), "input.damaged");
     EXPECT_EQ(changed("<dataIntegrity", "<dataintegrity"), "input.damaged"); // nothing to prove the content with
     EXPECT_EQ(changed("<?xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><?xml"), "ooxml.dtd");
+}
+
+TEST(OfficeEncryption, StandardInformationThatDoesNotFitIsRefused) {
+    // Where the fields are: [MS-OFFCRYPTO] 2.3.2, 2.3.3 and 2.3.4.5.
+    const struct {
+        const char* what;
+        std::size_t at;
+        std::uint32_t value;
+        const char* code;
+    } rows[] = {
+        {"as it was", 4, 0x24, "delivered"},
+        {"a program of somebody else's encrypts", 4, 0x34, "office.encryption"},
+        {"not with AES", 4, 0x04, "office.encryption"},
+        {"a header beyond the stream", 8, 5000, "input.damaged"},
+        {"RC4", 20, 0x6801, "office.encryption"},
+        {"hashes of SHA-256", 24, 0x800C, "office.encryption"},
+        {"another size of the key", 28, 256, "input.damaged"},
+        {"a salt of another size", 46, 15, "input.damaged"},
+        {"a hash of another size", 82, 32, "input.damaged"},
+    };
+    const Bytes whole = package();
+    for (const auto& [what, at, value, code] : rows) {
+        Standard how;
+        how.change_info = [&](Bytes& info) {
+            for (std::size_t i = 0; i < 4; ++i) info[at + i] = static_cast<std::uint8_t>(value >> (8 * i));
+        };
+        EXPECT_EQ(Opened(encrypt(whole, how), {"secret"}).code(), code) << what;
+    }
+}
+
+// Between two readings a reader has to choose; what has a wrong size would be padded or cut.
+TEST(OfficeEncryption, AgileInformationThatDoesNotFitIsRefused) {
+    using Change = std::function<void(std::string&)>;
+    const auto value = [](const char* name, const std::string& made) -> Change {
+        return [=](std::string& info) {
+            const std::size_t from = info.find(name + std::string("=\"")) + std::string_view(name).size() + 2;
+            info.replace(from, info.find('"', from) - from, made);
+        };
+    };
+    const auto twice = [](const char* name) -> Change {
+        return [=](std::string& info) {
+            const std::size_t from = info.find(name), end = info.find("/>", from) + 2;
+            info.insert(end, info.substr(from, end - from));
+        };
+    };
+    const auto salt_of = [&](std::size_t size) -> Change {
+        return [=](std::string& info) {
+            value("saltSize", std::to_string(size))(info);
+            value("saltValue", to_base64(Bytes(size, 0x11)))(info);
+        };
+    };
+    const struct {
+        const char* what;
+        Change change;
+        const char* code;
+    } rows[] = {
+        {"as it was", salt_of(16), "delivered"},
+        {"as much as fits", [](std::string& info) { info += std::string((1U << 20) - info.size() - 8, ' '); },
+         "delivered"},
+        {"a megabyte and more", [](std::string& info) { info += std::string(1U << 20, ' '); }, "input.damaged"},
+        {"two keys of the content", twice("<keyData"), "input.damaged"},
+        {"two proofs", twice("<dataIntegrity"), "input.damaged"},
+        {"two passwords", twice("<p:encryptedKey"), "input.damaged"},
+        {"a salt that is too long", salt_of(825), "input.damaged"},
+        {"no salt", salt_of(0), "input.damaged"},
+        {"a salt that is no base64", value("saltValue", "!!!!"), "input.damaged"},
+        {"a proof that is too short", value("encryptedHmacValue", to_base64(Bytes(48, 1))), "input.damaged"},
+        {"a key of the proof that is no blocks", value("encryptedHmacKey", to_base64(Bytes(63, 1))), "input.damaged"},
+        {"a number that is none", value("spinCount", "1000x"), "input.damaged"},
+    };
+    const Bytes whole = package();
+    for (const auto& [what, change, code] : rows) {
+        Agile how;
+        how.change_info = change;
+        EXPECT_EQ(Opened(encrypt(whole, how), {"secret"}).code(), code) << what;
+    }
+    Bytes reserved = encrypt(whole, Agile());
+    const Bytes head = from_hex("0400040040000000").value();
+    const auto at = std::ranges::search(reserved, head).begin();
+    ASSERT_NE(at, reserved.end());
+    at[4] = 0x41;
+    EXPECT_EQ(Opened(reserved, {"secret"}).code(), "input.damaged");
+}
+
+// An older document with a password has streams of other names.
+TEST(OfficeEncryption, WithoutBothStreamsItIsOfAnotherKind) {
+    for (const char* name : {"EncryptionInfo", "EncryptedPackage"})
+        EXPECT_EQ(Opened(ole_file({stream(name, Bytes(100, 4))}), {"secret"}).code(), "input.encrypted") << name;
 }
 
 // What is hidden must be an Office document, or this would be a way around the rules for archives.

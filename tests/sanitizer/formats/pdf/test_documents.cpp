@@ -135,6 +135,19 @@ TEST(PdfContent, AFontHasNoMoreWidthsThanCodes) {
     EXPECT_EQ(text_of(rebuilt.bytes), "Hello\n\f") << "the font stays";
 }
 
+// Of all names an encoding has, ISO 32000-1, 9.6.6 lets a font use four. Forms say /PDFDocEncoding.
+TEST(PdfContent, AnEncodingOfNoKnownNameIsLeftToTheReader) {
+    for (const char* encoding : {"/WinAnsiEncoding", "/PDFDocEncoding", "/Wi", "<</BaseEncoding/Wi>>"}) {
+        Sample sample;
+        sample.resources =
+            "/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding " + std::string(encoding) + ">>>>";
+        const Rebuilt rebuilt = rebuild(sample.bytes());
+        ASSERT_TRUE(rebuilt.result) << encoding;
+        EXPECT_TRUE(verify::pdf(MemorySource(rebuilt.bytes), {})) << encoding;
+        EXPECT_THAT(text_of(rebuilt.bytes), HasSubstr("Hello")) << encoding;
+    }
+}
+
 TEST(PdfContent, InlinePicturesHaveNoSecondReading) {
     Sample sample;
     sample.content = std::string(

@@ -112,6 +112,28 @@ TEST(Gif, BombsEndBeforeTheyAreDecoded) {
     EXPECT_EQ(reason_of(run(bench, as_view(many + ";")).error()), Reason::limit_members);
 }
 
+TEST(Gif, FilesThatContradictTheFormat) {
+    const std::string good(as_text(tests::make_gif("", "")));
+    constexpr std::size_t flags_at = 10, palette_at = 13, palette_size = 12, frame_at = 25;
+    std::string other = good, narrow = good, outside = good, colourless = good;
+    other[4] = '8'; // GIF88a
+    narrow[frame_at + 5] = 0;
+    outside[frame_at + 1] = outside[frame_at + 2] = '\xFF';
+    colourless[flags_at] = 0;
+    colourless.erase(palette_at, palette_size);
+    struct Row {
+        const char* what;
+        std::string file;
+    };
+    for (const Row& row : {Row{"another version", other}, Row{"no frame", good.substr(0, frame_at) + ";"},
+                           Row{"a frame without a width", narrow}, Row{"only a frame outside of every screen", outside},
+                           Row{"no colours", colourless}}) {
+        Bench bench;
+        const auto type = run(bench, as_view(row.file));
+        EXPECT_EQ(type ? "delivered" : type.error().code, "input.damaged") << row.what;
+    }
+}
+
 TEST(Gif, EveryFileOfTheCorpus) {
     for (const std::string& path : tests::corpus_files(".gif")) {
         const Bytes input = tests::read_whole(path);

@@ -110,20 +110,6 @@ TEST_F(Others, WebpByHowItWasCoded) {
     EXPECT_EQ(tests::difference(tests::look(alpha, "webp"), tests::look(half.out.bytes(), "png")), 0);
 }
 
-TEST_F(Others, ChunksOfAWebpGo) {
-    Bytes input = tests::make("-quality 90", "webp");
-    const std::string chunk("ABCD\4\0\0\0evil", 12);
-    input.insert(input.begin() + 12, chunk.begin(), chunk.end());
-    input[4] = static_cast<std::uint8_t>(input[4] + chunk.size());
-    Bench bench;
-    if (run(bench, raster::webp, joined(input, "PK\3\4 behind"))) {
-        EXPECT_TRUE(bench.found(Finding::image_unknown_chunk));
-        EXPECT_TRUE(bench.found(Finding::image_trailing_data));
-    }
-    EXPECT_FALSE(has(bench.out.bytes(), "evil"));
-    EXPECT_FALSE(has(bench.out.bytes(), "behind"));
-}
-
 TEST_F(Others, AnAnimatedWebpBecomesAnAnimatedPng) {
     Bench bench;
     EXPECT_EQ(*run(bench, raster::webp, decoded(tests::webp_animated)), Type::png);

@@ -54,6 +54,16 @@ TEST(Xml, DeclaredCharsets) {
     EXPECT_TRUE(last->found(Finding::html_charset));
 }
 
+// Found by fuzzing: the text of what is no document was refused when it came in again.
+TEST(Xml, TheTextIsThatOfTheDocument) {
+    tests::Bench good(Level::text), bad(Level::text);
+    ASSERT_TRUE(good.run(xml::text, Type::xml, as_view("<a b='c'>d</a>")));
+    EXPECT_EQ(as_text(good.out.bytes()), document("<a b=\"c\">d</a>"));
+    const auto type = bad.run(xml::text, Type::xml, as_view("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"));
+    ASSERT_FALSE(type);
+    EXPECT_EQ(type.error().code, "xml.dtd");
+}
+
 // H13
 TEST(Xml, DeclarationsAndInstructions) {
     EXPECT_EQ(rebuilt("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>"), "xml.dtd");

@@ -1,0 +1,1 @@
+sekisho_fuzzer(fuzz_archive_encryption SOURCES fuzz_archive_encryption.cpp LINKS format_archive_encryption)
