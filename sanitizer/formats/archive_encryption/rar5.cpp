@@ -26,6 +26,7 @@ Result<std::uint64_t> compressed_size(const Source& data, Budget& budget) {
         const std::uint8_t flags = TRY(reader.u8());
         std::uint8_t sum = TRY(reader.u8()) ^ flags ^ seed;
         const unsigned count = (flags >> 3 & 7) + 1U;
+        if (count > 3) return refuse(Reason::archive_damaged);
         std::uint64_t size = 0;
         for (unsigned i = 0; i < count; ++i) {
             const std::uint8_t octet = TRY(reader.u8());
@@ -33,7 +34,7 @@ Result<std::uint64_t> compressed_size(const Source& data, Budget& budget) {
             sum ^= octet;
         }
         at += reader.position() + size;
-        if (sum != 0 || count > 3 || at > data.size()) return refuse(Reason::archive_damaged);
+        if (sum != 0 || at > data.size()) return refuse(Reason::archive_damaged);
         if ((flags & is_last) != 0) return at;
     }
 }
@@ -128,7 +129,6 @@ Result<> Opening::take_file(const Block& block, std::uint64_t data) {
     m_locked = true;
     if (block.is_split() || m_volume) return refuse(Reason::archive_encryption);
     const RarKeys keys = TRY(m_ring.keys_for(file.locked->kdf));
-    if (block.data > m_in.size() - data) return refuse(Reason::archive_part);
     const std::uint64_t size = TRY(size_of(file, block, data, keys.cipher));
     std::optional<Sum> sum;
     if (file.crc) sum = Sum{*file.crc, {}};

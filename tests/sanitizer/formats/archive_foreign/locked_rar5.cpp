@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "sanitizer/formats/archive_encryption/archive_encryption.h"
 #include "tests/sanitizer/formats/archive_foreign/support.h"
 #include "tests/support/corpus.h"
 
@@ -17,6 +18,15 @@ using testing::ElementsAre;
 using tests::Done;
 using tests::pass;
 
+// What the header of the last member says and is not so.
+struct Lie {
+    std::uint64_t block_flags = 0, flags = 0;        // beside the true ones
+    std::uint64_t unpacked = 0, data = 0, extra = 0; // added to the true sizes
+    std::string behind = {};                         // the encrypted data, and counted
+    std::uint8_t version = 0;                        // of the encryption
+    bool other_check = false;                        // with the salt and rounds of the others
+};
+
 struct How {
     std::string password = "secret";
     bool headers = false; // encrypted, too
@@ -25,7 +35,10 @@ struct How {
     bool crc = true;
     unsigned power = 4;
     std::uint8_t main_flags = 0;
-    std::size_t open_members = 0; // so many of the first are not encrypted
+    std::size_t open_members = 0;  // so many of the first are not encrypted
+    std::uint64_t compression = 0; // stored
+    std::string blocks = {};       // as they are, behind the members
+    Lie lie = {};
 };
 
 struct Keys {
@@ -70,7 +83,9 @@ public:
         ByteWriter main;
         for (const unsigned value : {1U, 0U, unsigned{m_how.main_flags}}) variable(main, value);
         block(main.bytes());
-        for (std::size_t i = 0; i < members.size(); ++i) file(members[i], i >= m_how.open_members);
+        for (std::size_t i = 0; i < members.size(); ++i)
+            file(members[i], i >= m_how.open_members, i + 1 == members.size() ? m_how.lie : Lie());
+        m_out.text(m_how.blocks);
         ByteWriter service; // quick open: copies of headers, at places that will not be theirs
         for (const unsigned value : {3U, 2U, 5U, 0U, 5U, 0U, 0U, 0U, 2U}) variable(service, value);
         service.text("QO");
@@ -93,11 +108,12 @@ private:
         EVP_CIPHER_CTX_free(context);
         return plain;
     }
-    void put_check(ByteWriter& out) const {
+    void put_check(ByteWriter& out, bool other = false) const {
         if (!m_how.check) return;
-        out.raw(m_keys.check);
+        const Bytes check = other ? Bytes(8, 1) : m_keys.check;
+        out.raw(check);
         Bytes digest(32);
-        EVP_Digest(m_keys.check.data(), 8, digest.data(), nullptr, EVP_sha256(), nullptr);
+        EVP_Digest(check.data(), 8, digest.data(), nullptr, EVP_sha256(), nullptr);
         out.raw(View(digest).first(4));
     }
     void block(View content) {
@@ -123,34 +139,35 @@ private:
         for (std::size_t i = 0; i < 32; ++i) folded ^= static_cast<std::uint32_t>(made[i]) << (i % 4 * 8);
         return folded;
     }
-    void file(const tests::Stored& member, bool locked) {
+    void file(const tests::Stored& member, bool locked, const Lie& lie) {
         const Bytes iv(16, m_next_iv++);
         ByteWriter record;
         variable(record, 1); // encryption
-        variable(record, 0);
+        variable(record, lie.version);
         variable(record, (m_how.check ? 1U : 0U) | (m_how.keyed ? 2U : 0U));
         record.u8(static_cast<std::uint8_t>(m_how.power));
         record.raw(m_salt);
         record.raw(iv);
-        put_check(record);
+        put_check(record, lie.other_check);
         ByteWriter extra;
         if (locked) {
             variable(extra, record.size());
             extra.raw(record.bytes());
         }
-        const Bytes data = locked ? encrypted(to_bytes(member.content), iv) : to_bytes(member.content);
+        Bytes data = locked ? encrypted(to_bytes(member.content), iv) : to_bytes(member.content);
+        data.insert(data.end(), lie.behind.begin(), lie.behind.end());
         ByteWriter header;
         variable(header, 2);
-        variable(header, locked ? 3 : 2);
-        if (locked) variable(header, extra.size());
-        variable(header, data.size());
-        variable(header, m_how.crc ? 4 : 0);
-        variable(header, member.content.size());
+        variable(header, (locked ? 3 : 2) | lie.block_flags);
+        if (locked) variable(header, extra.size() + lie.extra);
+        variable(header, data.size() + lie.data);
+        variable(header, (m_how.crc ? 4 : 0) | lie.flags);
+        variable(header, member.content.size() + lie.unpacked);
         variable(header, 0100644);
         if (m_how.crc)
             header.u32le(locked ? sum(member.content)
                                 : libdeflate_crc32(0, member.content.data(), member.content.size()));
-        variable(header, 0); // stored
+        variable(header, m_how.compression);
         variable(header, 1); // Unix
         variable(header, member.name.size());
         header.text(member.name);
@@ -175,6 +192,27 @@ const std::string large = [] {
 
 std::string made(How how = {}) {
     return Writer(std::move(how)).archive({{"large.txt", large}, {"報告.txt", "住民票\n"}});
+}
+
+// What taking the encryption out says, before anybody reads what is left: the code of its refusal.
+std::string opening(const std::string& archive, const Limits& limits = {}) {
+    Budget budget(limits);
+    const MemorySource source(as_view(archive));
+    const std::array passwords{std::string("secret")};
+    const auto opened = archive_encryption::open(Type::rar, source, passwords, budget, {});
+    return !opened ? opened.error().code : opened->source ? "opened" : "not encrypted";
+}
+
+std::string two(How how) {
+    return Writer(std::move(how)).archive({{"a.txt", "hello, world\n"}, {"b.txt", "hello, world\n"}});
+}
+
+// A member that says it is compressed: the header of its only block and what that is the size of.
+std::string compressed(std::uint8_t flags, std::uint8_t size, std::uint8_t wrong = 0) {
+    std::string block{static_cast<char>(flags), static_cast<char>(flags ^ 0x5a ^ size ^ wrong),
+                      static_cast<char>(size)};
+    block.append(flags >> 3 & 7, '\0'); // the rest of the size
+    return Writer({.compression = 0x80}).archive({{"a.txt", block + "abcdef"}});
 }
 
 void expect_whole(const std::string& archive) {
@@ -235,6 +273,64 @@ TEST(LockedRar5, RoundsWithoutEndAreRefused) {
     Limits limits;
     limits.seconds = 1;
     EXPECT_EQ(pass(made({.power = 18}), {.passwords = many, .limits = limits}).code, "limit.seconds");
+}
+
+TEST(LockedRar5, WhatContradictsItselfIsRefusedBeforeItIsRead) {
+    constexpr std::uint64_t goes_on = 0x10, size_unknown = 8;
+    constexpr std::uint8_t is_last = 0x40, four_bytes = 0x18;
+    ByteWriter no_size, endless;
+    no_size.u32le(libdeflate_crc32(0, "", 1));
+    no_size.u8(0);
+    endless.u32le(0);
+    variable(endless, 1ULL << 62);
+    const std::string whole = two({});
+    std::string other_name = whole;
+    other_name.at(whole.find("QO")) = 'q';
+    const std::string volumes_of_open = two({.headers = true, .main_flags = 1, .open_members = 2});
+    const struct {
+        const char* what;
+        std::string archive;
+        const char* code;
+    } rows[] = {
+        {"nothing wrong", whole, "opened"},
+        {"nothing wrong, compressed", compressed(is_last, 6), "opened"},
+        {"volumes with encrypted headers, of open members", volumes_of_open, "archive.encryption"},
+        {"volumes of encrypted members", two({.main_flags = 1}), "archive.encryption"},
+        {"a member that goes on in another volume", two({.lie = {.block_flags = goes_on}}), "archive.encryption"},
+        {"another cipher", two({.lie = {.version = 1}}), "archive.encryption"},
+        {"a second member of another password", two({.lie = {.other_check = true}}), "archive.password"},
+        {"a size that is unknown", two({.lie = {.flags = size_unknown}}), "archive.method"},
+        {"half a block of the cipher", two({.lie = {.behind = "12345678"}}), "archive.damaged"},
+        {"stored, larger than its data", two({.lie = {.unpacked = 4}}), "archive.damaged"},
+        {"data beyond the end", two({.lie = {.data = 1600}}), "archive.part"},
+        {"open data beyond the end", two({.open_members = 1, .lie = {.data = 1600}}), "archive.part"},
+        {"nothing that checks the content", two({.crc = false}), "archive.checksum"},
+        {"records larger than their header", two({.lie = {.extra = 500}}), "archive.damaged"},
+        {"a changed byte in a header", other_name, "archive.damaged"},
+        {"a header of no size", two({.blocks = std::string(as_text(no_size.bytes()))}), "archive.damaged"},
+        {"a header of four exabytes", two({.blocks = std::string(as_text(endless.bytes()))}), "archive.damaged"},
+        {"cut within the last header", whole.substr(0, whole.size() - 5), "archive.part"},
+        {"a wrong sum of a compressed block", compressed(is_last, 6, 1), "archive.damaged"},
+        {"a compressed block with four bytes of size", compressed(is_last | four_bytes, 6), "archive.damaged"},
+        {"a compressed block larger than its member", compressed(is_last, 200), "archive.damaged"},
+    };
+    for (const auto& [what, archive, code] : rows) EXPECT_EQ(opening(archive), code) << what;
+    Limits limits;
+    limits.members = 1;
+    EXPECT_EQ(opening(whole, limits), "limit.members");
+}
+
+TEST(LockedRar5, WhatIsUnlockedIsNotHeldInMemoryBeyondTheLimit) {
+    const std::string archive = two({});
+    Budget budget{Limits()};
+    const MemorySource source(as_view(archive));
+    const std::array passwords{std::string("secret")};
+    const auto opened = archive_encryption::open(Type::rar, source, passwords, budget, {});
+    ASSERT_TRUE(opened && opened->source);
+    EXPECT_TRUE(opened->source->whole(opened->source->size()));
+    const auto refused = opened->source->whole(opened->source->size() - 1);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(reason_of(refused.error()), Reason::limit_bytes);
 }
 
 TEST(LockedRar5, VolumesAreRefusedByName) {
