@@ -90,8 +90,8 @@ TEST(PdfRules, BookmarksEndAndDoNotAct) {
 }
 
 TEST(PdfRules, APageTreeThatHoldsItselfIsTold) {
-    EXPECT_EQ(told(as_view(replaced(Sample(), "/Kids[3 0 R]", "/Kids[2 0 R 3 0 R]"))),
-              "pdf.cycle/removed pdf.repaired/rewritten");
+    const std::string all = told(as_view(replaced(Sample(), "/Kids[3 0 R]", "/Kids[2 0 R 3 0 R]")));
+    EXPECT_TRUE(all == "pdf.cycle/removed pdf.repaired/rewritten" || all == "input.damaged") << all; // qpdf 11; 12
 }
 
 TEST(PdfRules, BytesAroundTheDocumentAreTold) {
