@@ -22,6 +22,7 @@ using tests::pass;
 using tests::rar5_end;
 using tests::rar5_file;
 using tests::rar5_start;
+using namespace std::string_literals;
 using tests::RarFile;
 using tests::Workbench;
 
@@ -111,6 +112,22 @@ TEST(RarHeaders, WhatContradictsItselfIsRefused) {
     for (const auto& [what, volumes, code] : rows) EXPECT_EQ(members_of(volumes, limits), code) << what;
     limits.members = 1;
     EXPECT_EQ(members_of({start + rar5_file() + rar5_file() + end}, limits), "limit.members");
+}
+
+// What libarchive would ask for is known before it is asked.
+TEST(RarHeaders, WhatIsEncryptedIsSeen) {
+    const std::string start4("Rar!\x1a\x07\0", 7);
+    // RAR 4: a checksum, the kind, flags, the size of the header, and what a file has there.
+    const auto block4 = [&](char kind, char flags) {
+        return start4 + "\0\0"s + kind + flags + "\0\x20\0"s + std::string(25, '\0');
+    };
+    EXPECT_EQ(members_of({rar5_start() + tests::rar5_block(tests::variables({4, 0}))}), "input.encrypted")
+        << "all headers";
+    const auto record =
+        tests::variables({2, 1, 3, 0, 0, 0, 0, 0, 0, 2, 1, 0}); // of kind 1, at the end of a file's header
+    EXPECT_EQ(members_of({rar5_start() + tests::rar5_block(record)}), "input.encrypted") << "one file";
+    EXPECT_EQ(members_of({block4('\x73', '\x80')}), "input.encrypted") << "RAR 4: all headers";
+    EXPECT_EQ(members_of({block4('\x74', '\x04')}), "input.encrypted") << "RAR 4: one file";
 }
 
 // A second RAR where libarchive looks for the next volume, and we do not.
