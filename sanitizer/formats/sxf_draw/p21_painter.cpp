@@ -38,7 +38,6 @@ Result<> P21Painter::draw(std::span<const Value> items, const cad::Matrix& place
 Result<> P21Painter::item(std::uint64_t number, const cad::Matrix& place, unsigned depth) {
     TRY(m_context.budget().check_time());
     if (++m_drawn > most_drawn) return refuse(Reason::limit_members);
-    if (depth > deepest) return refuse(Reason::cad_nesting);
     if (m_hidden.contains(number)) {
         m_sheet.hides = true;
         return {};
