@@ -138,7 +138,7 @@ private:
         if (close == text.npos || close + 1 >= text.size() || text[close] != ']' || text[close + 1] != '(')
             return false;
         const auto address = address_behind(rest.substr(close + 2));
-        return address && !address->empty() && is_relative(*address);
+        return address && !address->empty() && !holds_link(*address) && is_relative(*address);
     }
 
     std::string_view m_in;

@@ -29,6 +29,17 @@ bool is_dictionary_kind(Kind kind) {
     return kind >= Kind::resources && kind < Kind::form;
 }
 
+// ISO 32000-1, 7.10.3 and 7.10.4: of its kind, with the keys without which it is none.
+bool is_function(Kind kind, Handle& value) {
+    const bool stitching = kind == Kind::function_stitching;
+    Handle type = value.getKey("/FunctionType"), domain = value.getKey("/Domain");
+    if (!type.isInteger() || type.getIntValue() != (stitching ? 3 : 2)) return false;
+    if (!domain.isArray() || domain.getArrayNItems() < 2) return false;
+    if (!stitching) return value.getKey("/N").isNumber();
+    return value.getKey("/Functions").isArray() && value.getKey("/Bounds").isArray() &&
+           value.getKey("/Encode").isArray();
+}
+
 } // namespace
 
 std::string name_of(const Handle& object) {
@@ -92,6 +103,13 @@ Kind Walk::refine(Kind kind, const Handle& given) {
     }
 }
 
+bool Walk::has_function(Handle shading) {
+    const Handle given = shading.getKey("/Function");
+    const auto items = Handle(given).isArray() ? Handle(given).getArrayAsVector() : std::vector<Handle>{given};
+    return !items.empty() &&
+           std::ranges::all_of(items, [&](const Handle& one) { return accepts(refine(Kind::function, one), one); });
+}
+
 bool Walk::accepts(Kind kind, const Handle& given) {
     Handle value = given;
     if (is_stream_kind(kind)) {
@@ -106,11 +124,10 @@ bool Walk::accepts(Kind kind, const Handle& given) {
     if (kind == Kind::layer)
         return value.isDictionary() && name_of(value.getKey("/Type")) == "OCG" && value.isIndirect();
     if (kind == Kind::layer_membership) return value.isDictionary() && value.isIndirect();
+    if (kind == Kind::shading_dictionary) return value.isDictionary() && has_function(value);
     if (is_dictionary_kind(kind)) return value.isDictionary();
-    if (kind == Kind::function_exponential || kind == Kind::function_stitching) {
-        const Handle type = value.isDictionary() ? value.getKey("/FunctionType") : Handle::newNull();
-        return Handle(type).isInteger() && Handle(type).getIntValue() == (kind == Kind::function_stitching ? 3 : 2);
-    }
+    if (kind == Kind::function_exponential || kind == Kind::function_stitching)
+        return value.isDictionary() && is_function(kind, value);
     return true;
 }
 

@@ -96,6 +96,8 @@ private:
     Result<bool> put_order(std::string& out, const Handle& value, unsigned depth);
     Result<> put_font_program(std::string& out, const Handle& descriptor);
     Result<int> font_program(const Handle& file, std::string& key);
+    // A shading of a dictionary draws nothing without one (ISO 32000-1, 8.7.4.5.2 to 8.7.4.5.4).
+    bool has_function(Handle shading);
     bool accepts(Kind kind, const Handle& value);
     Kind refine(Kind kind, const Handle& value);
     bool would_cycle(int to);

@@ -68,6 +68,8 @@ TEST(Markdown, LinksWithinAnAddressAreDefusedAtOnce) {
     EXPECT_EQ(once, "a]\\:#bb]\\:cc]:");
     EXPECT_EQ(rebuilt(once), once);
     EXPECT_TRUE(last->report.entries().empty());
+    const std::string picture = rebuilt("! ![*](*]([\n"); // the verifier refused it
+    EXPECT_EQ(rebuilt(picture), picture);
 }
 
 TEST(Markdown, TheVerifierSeesItWithoutUs) {

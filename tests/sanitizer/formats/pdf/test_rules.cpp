@@ -3,6 +3,7 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include "sanitizer/verify/pdf/pdf.h"
 #include "tests/sanitizer/formats/pdf/parts.h"
 #include "tests/sanitizer/formats/pdf/sample.h"
 
@@ -92,6 +93,22 @@ TEST(PdfRules, BookmarksEndAndDoNotAct) {
 TEST(PdfRules, APageTreeThatHoldsItselfIsTold) {
     const std::string all = told(as_view(replaced(Sample(), "/Kids[3 0 R]", "/Kids[2 0 R 3 0 R]")));
     EXPECT_TRUE(all == "pdf.cycle/removed pdf.repaired/rewritten" || all == "input.damaged") << all; // qpdf 11; 12
+}
+
+// Found by fuzzing: functions without what they need were written, which the verifier refuses.
+TEST(PdfRules, AFunctionThatLacksWhatItNeedsGoes) {
+    for (const std::string function :
+         {"/FunctionType 2/Domain[0 1]/N 1", "/FunctionType 2/Domain[0 1]", "/FunctionType 2/N 1",
+          "/FunctionType 3/Domain[0 1]/Functions[]/Bounds[]", "/FunctionType 3/Domain[0 1]/Bounds[]/Encode[]"}) {
+        Sample sample;
+        sample.resources =
+            "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 1 1]/Function<<" + function + ">>>>>>";
+        sample.content = "/S sh";
+        const Rebuilt made = rebuild(sample.bytes());
+        ASSERT_TRUE(made.result) << function;
+        const auto good = verify::pdf(MemorySource(made.bytes), {});
+        EXPECT_TRUE(good) << function << ": " << to_line(good.error());
+    }
 }
 
 TEST(PdfRules, BytesAroundTheDocumentAreTold) {
