@@ -390,6 +390,29 @@ TEST(P21Pages, ADrawingWithoutASheetIsAPage) {
     EXPECT_TRUE(seen.pages[0].is_red(seen.pages[0].width / 2, seen.pages[0].height / 2));
 }
 
+TEST(P21Pages, SplinesAreDrawnAndTheirKnotsCounted) {
+    const auto drawn = [](const std::string& times, const std::string& knots) {
+        P21 drawing;
+        std::string points;
+        for (const double x : {100, 130, 170, 200}) points += (points.empty() ? "" : ",") + drawing.point(x, 50);
+        drawing.sheet(drawing.curve(
+            "red", drawing.add(
+                       fmt::format("B_SPLINE_CURVE_WITH_KNOTS('',3,({}),.UNSPECIFIED.,.F.,.F.,({}),({}),.UNSPECIFIED.)",
+                                   points, times, knots))));
+        return drawing.seen();
+    };
+    const Seen seen = drawn("4,4", "0.0,1.0");
+    ASSERT_EQ(seen.pages.size(), 1U) << seen.outcome;
+    EXPECT_TRUE(seen.pages[0].is_red(150, 50));
+    EXPECT_TRUE(seen.pages[0].is_white(210, 50));
+    std::string times = "100", knots = "0.0";
+    for (int i = 1; i <= 1000; ++i) {
+        times += ",100";
+        knots += fmt::format(",{}.0", i);
+    }
+    EXPECT_EQ(drawn(times, knots).outcome, "limit.members");
+}
+
 TEST(P21Pages, FiguresThatMultiplyEndAsALimit) {
     P21 drawing;
     const std::string origin = drawing.placement(0, 0), context = drawing.context();
