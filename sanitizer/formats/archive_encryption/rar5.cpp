@@ -7,6 +7,7 @@
 #include "sanitizer/formats/archive_encryption/assembled.h"
 #include "sanitizer/formats/archive_encryption/passwords.h"
 #include "sanitizer/formats/archive_encryption/rar5_blocks.h"
+#include "sanitizer/formats/archive_encryption/rar_variable.h"
 
 namespace sekisho::archive_encryption {
 
@@ -99,7 +100,7 @@ Result<Block> Opening::next(std::uint64_t& at) {
 Result<> Opening::take_main(const Block& block) {
     constexpr std::uint64_t is_volume = 1, has_number = 2;
     ByteReader reader(block.fields);
-    const std::uint64_t flags = TRY(rar_number(reader));
+    const std::uint64_t flags = TRY(rar_variable(reader));
     m_volume = (flags & (is_volume | has_number)) != 0;
     if (m_volume && m_locked) return refuse(Reason::archive_encryption);
     m_made->add(write_block({block.type, block.flags, block.fields, {}, 0}));

@@ -5,6 +5,8 @@
 #include <libdeflate.h>
 #include <openssl/evp.h>
 
+#include "sanitizer/formats/archive_encryption/rar_variable.h"
+
 namespace sekisho::archive_encryption {
 
 namespace {
@@ -45,8 +47,8 @@ Result<> check_method(std::uint64_t version, unsigned power) {
 
 Result<LockedFile> read_record(ByteReader record) {
     LockedFile locked;
-    const std::uint64_t version = TRY(rar_number(record));
-    const std::uint64_t flags = TRY(rar_number(record));
+    const std::uint64_t version = TRY(rar_variable(record));
+    const std::uint64_t flags = TRY(rar_variable(record));
     locked.kdf.power = TRY(record.u8());
     TRY(check_method(version, locked.kdf.power));
     TRY(take(record, locked.kdf.salt));
@@ -61,9 +63,9 @@ template <typename With> Result<> for_records(View extra, With with) {
     ByteReader reader(extra);
     while (!reader.at_end()) {
         const std::size_t start = reader.position();
-        const std::uint64_t size = TRY(rar_number(reader));
+        const std::uint64_t size = TRY(rar_variable(reader));
         ByteReader record(TRY(reader.bytes(size)));
-        const std::uint64_t type = TRY(rar_number(record));
+        const std::uint64_t type = TRY(rar_variable(record));
         TRY(with(type, record, extra.subspan(start, reader.position() - start)));
     }
     return {};
@@ -71,21 +73,11 @@ template <typename With> Result<> for_records(View extra, With with) {
 
 } // namespace
 
-Result<std::uint64_t> rar_number(ByteReader& reader) {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 63; shift += 7) {
-        const std::uint8_t octet = TRY(reader.u8());
-        value |= static_cast<std::uint64_t>(octet & 0x7f) << shift;
-        if ((octet & 0x80) == 0) return value;
-    }
-    return refuse(Reason::archive_damaged);
-}
-
 Result<std::uint64_t> whole_size(View start) {
     constexpr std::uint64_t largest = 2 << 20; // "must not exceed 2 MB"
     ByteReader reader(start);
     TRY(reader.skip(4));
-    const std::uint64_t size = TRY(rar_number(reader));
+    const std::uint64_t size = TRY(rar_variable(reader));
     if (size == 0 || size > largest) return refuse(Reason::archive_damaged);
     return reader.position() + size;
 }
@@ -95,12 +87,12 @@ Result<Block> read_block(View bytes) {
     const std::uint32_t crc = TRY(reader.u32le());
     const View summed = reader.rest();
     if (libdeflate_crc32(0, summed.data(), summed.size()) != crc) return refuse(Reason::archive_damaged);
-    TRY(rar_number(reader)); // size
+    TRY(rar_variable(reader)); // size
     Block block;
-    block.type = static_cast<BlockType>(TRY(rar_number(reader)));
-    block.flags = TRY(rar_number(reader));
-    const std::uint64_t extra = (block.flags & has_extra) != 0 ? TRY(rar_number(reader)) : 0;
-    block.data = (block.flags & has_data) != 0 ? TRY(rar_number(reader)) : 0;
+    block.type = static_cast<BlockType>(TRY(rar_variable(reader)));
+    block.flags = TRY(rar_variable(reader));
+    const std::uint64_t extra = (block.flags & has_extra) != 0 ? TRY(rar_variable(reader)) : 0;
+    block.data = (block.flags & has_data) != 0 ? TRY(rar_variable(reader)) : 0;
     if (extra > reader.remaining()) return refuse(Reason::archive_damaged);
     const View rest = reader.rest();
     const View fields = rest.first(rest.size() - extra), records = rest.last(extra);
@@ -130,8 +122,8 @@ Bytes write_block(const Block& block) {
 Result<RarKdf> read_encryption(const Block& block) {
     ByteReader reader(block.fields);
     RarKdf kdf;
-    const std::uint64_t version = TRY(rar_number(reader));
-    const std::uint64_t flags = TRY(rar_number(reader));
+    const std::uint64_t version = TRY(rar_variable(reader));
+    const std::uint64_t flags = TRY(rar_variable(reader));
     kdf.power = TRY(reader.u8());
     TRY(check_method(version, kdf.power));
     TRY(take(reader, kdf.salt));
@@ -142,13 +134,13 @@ Result<RarKdf> read_encryption(const Block& block) {
 Result<File> read_file(const Block& block) {
     ByteReader reader(block.fields);
     File file;
-    file.flags = TRY(rar_number(reader));
+    file.flags = TRY(rar_variable(reader));
     if ((file.flags & size_unknown) != 0) return refuse(Reason::archive_method);
-    file.unpacked = TRY(rar_number(reader));
-    file.attributes = TRY(rar_number(reader));
+    file.unpacked = TRY(rar_variable(reader));
+    file.attributes = TRY(rar_variable(reader));
     if ((file.flags & has_time) != 0) file.time = TRY(reader.u32le());
     if ((file.flags & has_crc) != 0) file.crc = TRY(reader.u32le());
-    file.compression = TRY(rar_number(reader));
+    file.compression = TRY(rar_variable(reader));
     file.rest.assign(reader.rest().begin(), reader.rest().end());
     TRY(for_records(block.extra, [&](std::uint64_t type, const ByteReader& record, View whole) -> Result<> {
         if (type == record_encryption)

@@ -5,9 +5,6 @@
 
 namespace sekisho::archive_encryption {
 
-// "Variable length integer"
-Result<std::uint64_t> rar_number(ByteReader& reader);
-
 enum class BlockType : std::uint64_t { main = 1, file = 2, service = 3, encryption = 4, end = 5 };
 
 // "General archive block format"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sanitizer/formats/archive_encryption/rar_variable.h"
 #include "sanitizer/formats/archive_foreign/rar_headers.h"
 
 namespace sekisho::archive_foreign {

@@ -21,7 +21,4 @@ struct RarMember {
 // nothing for one file. Refuses what is encrypted and what is cut off.
 Result<std::vector<RarMember>> rar_members(const Source& in, std::span<const std::uint64_t> parts, Budget& budget);
 
-// RAR 5.0 technote, "Variable length integer".
-Result<std::uint64_t> rar_variable(ByteReader& reader);
-
 } // namespace sekisho::archive_foreign

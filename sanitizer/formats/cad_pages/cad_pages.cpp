@@ -7,7 +7,7 @@
 #include "sanitizer/formats/cad_pages/drawer.h"
 #include "sanitizer/formats/dxf_draw/dxf_draw.h"
 #include "sanitizer/formats/jww_draw/jww_draw.h"
-#include "sanitizer/formats/pdf/pdf.h"
+#include "sanitizer/formats/pdf_draw/pdf_draw.h"
 #include "sanitizer/formats/sxf_draw/sxf_draw.h"
 
 namespace sekisho::cad_pages {
@@ -33,11 +33,7 @@ Result<Bytes> drawn(Job& job) {
 }
 
 Result<Type> flatten_checked(Job& job) {
-    const Bytes file = TRY(drawn(job));
-    const MemorySource source(file);
-    const Context::Step step(job.context, Level::flatten, false);
-    Job last{source, job.out, Type::pdf, job.context, job.name};
-    return pdf::rebuild(last);
+    return pdf::deliver_drawing(job, TRY(drawn(job)));
 }
 
 } // namespace

@@ -9,7 +9,7 @@
 #include "sanitizer/formats/json/json.h"
 #include "sanitizer/formats/markdown/markdown.h"
 #include "sanitizer/formats/pages/typesetter.h"
-#include "sanitizer/formats/pdf/pdf.h"
+#include "sanitizer/formats/pdf_draw/pdf_draw.h"
 #include "sanitizer/formats/text/text.h"
 #include "sanitizer/formats/xml/xml.h"
 
@@ -17,22 +17,12 @@ namespace sekisho::pages {
 
 namespace {
 
-// The characters of the page as it would be delivered, so that what goes is told.
-Result<Type> characters_of_page(Job& job) {
-    MemorySink page(job.context.limits().bytes_in_memory);
-    Job first{job.in, page, job.type, job.context, job.name};
-    TRY(html::rebuild(first));
-    const MemorySource source(page.bytes());
-    Job second{source, job.out, job.type, job.context, job.name};
-    return html::text(second);
-}
-
 struct Row {
     Type type;
     Result<Type> (*rebuild)(Job&);
 };
 constexpr std::array rows{
-    Row{Type::html, characters_of_page},
+    Row{Type::html, html::text}, // layout has rebuilt it
     Row{Type::text, text::plain},
     Row{Type::csv, text::csv},
     Row{Type::tsv, text::csv},
@@ -63,10 +53,7 @@ Result<Type> flatten_checked(Job& job) {
         if (text.starts_with(mark)) text.remove_prefix(mark.size());
         drawn = TRY(set_pages(text, job.context));
     }
-    const MemorySource source(drawn);
-    const Context::Step step(job.context, Level::flatten, false);
-    Job last{source, job.out, Type::pdf, job.context, job.name};
-    return pdf::rebuild(last);
+    return pdf::deliver_drawing(job, drawn);
 }
 
 } // namespace

@@ -73,6 +73,13 @@ Result<Type> flatten(Job& job) {
     return guarded(flatten_checked, job);
 }
 
+Result<Type> deliver_drawing(Job& job, View file) {
+    const MemorySource source(file);
+    const Context::Step step(job.context, Level::flatten, false);
+    Job last{source, job.out, Type::pdf, job.context, job.name};
+    return rebuild(last);
+}
+
 Result<Type> text(Job& job) {
     return guarded(text_checked, job);
 }

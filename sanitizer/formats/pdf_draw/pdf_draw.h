@@ -9,6 +9,9 @@ namespace sekisho::pdf {
 // Rebuilds, draws every page anew and rebuilds the drawing. Writes a PDF without links, bookmarks, fields or layers.
 Result<Type> flatten(Job& job);
 
+// Delivers what another room drew with Cairo at the level flatten, by the rebuild as any PDF.
+Result<Type> deliver_drawing(Job& job, View file);
+
 // Writes the characters in reading order as UTF-8, pages apart by an empty line.
 Result<Type> text(Job& job);
 
