@@ -4,15 +4,12 @@
 #include "sanitizer/verify/odf/content.h"
 #include "sanitizer/verify/odf/judge.h"
 #include "sanitizer/verify/odf/odf.h"
+#include "tests/fuzz/members.h"
 #include "tests/fuzz/third_reading.h"
 
 namespace {
 
 using namespace sekisho;
-
-Result<> accept(Type, const Source&, const Limits&) {
-    return {};
-}
 
 void look(std::string_view name, std::string_view content) {
     fuzz::has_none(name,
@@ -31,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Limits limits;
     limits.bytes_unpacked = 8 << 20;
     for (const Type type : {Type::odt, Type::ods, Type::odp, Type::odg, Type::odf})
-        if (verify::odf(type, MemorySource(View(data, size)), limits, accept))
+        if (verify::odf(type, MemorySource(View(data, size)), limits, fuzz::accept))
             fuzz::for_members(View(data, size), look);
     (void)verify::odf_formula_is_allowed(as_text(rest));
     (void)verify::odf_condition_is_allowed(as_text(rest));

@@ -2,15 +2,12 @@
 #include "sanitizer/verify/ooxml/content.h"
 #include "sanitizer/verify/ooxml/judge.h"
 #include "sanitizer/verify/ooxml/ooxml.h"
+#include "tests/fuzz/members.h"
 #include "tests/fuzz/third_reading.h"
 
 namespace {
 
 using namespace sekisho;
-
-Result<> accept(Type, const Source&, const Limits&) {
-    return {};
-}
 
 void look(std::string_view name, std::string_view content) {
     fuzz::has_none(name, {"vbaProject", "vbaData", "activeX", "externalLinks", "customUI", ".bin"});
@@ -32,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     limits.bytes_unpacked = 8 << 20;
     constexpr Type types[] = {Type::docx, Type::xlsx, Type::pptx};
     for (const Type kind : types)
-        if (verify::ooxml(kind, MemorySource(View(data, size)), limits, accept))
+        if (verify::ooxml(kind, MemorySource(View(data, size)), limits, fuzz::accept))
             fuzz::for_members(View(data, size), look);
     const Type type = types[data[0] % 3];
     (void)verify::formula_is_allowed(as_text(rest));
